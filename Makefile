@@ -1,0 +1,50 @@
+# Everything a person or CI types. `make` alone lists it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test format lock bench clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "phototagd needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.runtime tests/requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r tests/requirements.lock
+	@touch $@
+
+run: $(VENV)/.runtime ## make the environment and start the daemon on ./photos
+	@mkdir -p photos
+	$(BIN)/phototagd run --settings settings.toml photos
+
+test: $(VENV)/.tools ## make the environment and run everything CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+format: $(VENV)/.tools ## rewrite the source in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## pin the newest allowed versions again, with hashes
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet pip-tools
+	build/lock/bin/pip-compile $(COMPILE) --all-build-deps -o requirements.lock pyproject.toml
+	cd tests && ../build/lock/bin/pip-compile $(COMPILE) -o requirements.lock requirements.in
+COMPILE := --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
+           --no-emit-index-url --no-emit-find-links --no-emit-options --no-annotate --no-header
+
+bench: $(VENV)/.tools ## measure speed, as ratios within one run
+	$(BIN)/pytest tests/bench -n 0 -s -m bench
+
+clean: ## remove what make made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""One technology each, behind the ports; adapters never know each other."""

@@ -1,0 +1,1 @@
+"""The store: queue and catalogue in one SQLite database."""

@@ -1,0 +1,1 @@
+"""One file per command group: arguments in, one call, text or JSON out."""

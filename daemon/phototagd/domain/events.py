@@ -1,0 +1,192 @@
+"""What happened, as values: one event feeds the log, the metrics and the live view.
+
+`name` is the stable word to grep for; `level` is the standard logging level name. Fields that
+a listener does not know are simply logged. Paths are bytes; listeners decide how to show them.
+"""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to a photo, a library or the world."""
+
+    name: ClassVar[str]
+    level: ClassVar[str] = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFound(Event):
+    """A stable photo was taken in: the promise to tag it is on disk.
+
+    `how` says what brought it: "new", "copy", "moved", "changed" or "metadata".
+    """
+
+    name: ClassVar[str] = "photo.found"
+    path: bytes
+    asset: int
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoRefused(Event):
+    """A file named like a photo cannot be one, or cannot be read yet."""
+
+    name: ClassVar[str] = "photo.refused"
+    level: ClassVar[str] = "warning"
+    path: bytes
+    reason: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoAsked(Event):
+    """A photo was sent to the model."""
+
+    name: ClassVar[str] = "photo.asked"
+    level: ClassVar[str] = "debug"
+    asset: int
+    job: int
+    attempt: int
+    endpoint: str
+    waited_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoTagged(Event):
+    """The model's answer is recorded."""
+
+    name: ClassVar[str] = "photo.tagged"
+    asset: int
+    job: int
+    attempt: int
+    path: bytes
+    model: str
+    seconds: float
+    tokens: int
+    tokens_per_second: float
+    keywords: int
+    salvage: str = ""
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidecarWritten(Event):
+    """A sidecar holds the words now; `changed` is False when it already did."""
+
+    name: ClassVar[str] = "sidecar.written"
+    path: bytes
+    asset: int
+    job: int
+    changed: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidecarFollowed(Event):
+    """A sidecar left behind by a move was brought to where its photo is now."""
+
+    name: ClassVar[str] = "sidecar.followed"
+    path: bytes
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobEnded(Event):
+    """A job ended otherwise than well.
+
+    `outcome` is "retry", "snooze", "cancelled" or "dead".
+    """
+
+    name: ClassVar[str] = "job.ended"
+    level: ClassVar[str] = "warning"
+    job: int
+    kind: str
+    asset: int
+    path: bytes
+    attempt: int
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineLost(Event):
+    """The model server, or its model, cannot be used; photos wait, nothing is charged."""
+
+    name: ClassVar[str] = "engine.lost"
+    level: ClassVar[str] = "warning"
+    endpoint: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineBack(Event):
+    """The model server works (again)."""
+
+    name: ClassVar[str] = "engine.ready"
+    endpoint: str
+    model: str
+    version: str
+    digest: str
+    away_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryChanged(Event):
+    """A library went offline, came back, or is watched in another way."""
+
+    name: ClassVar[str] = "library.changed"
+    level: ClassVar[str] = "warning"
+    root: bytes
+    state: str
+    watch: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanFinished(Event):
+    """A library was compared with the store."""
+
+    name: ClassVar[str] = "scan.finished"
+    level: ClassVar[str] = "debug"
+    root: bytes
+    kind: str
+    seconds: float
+    folders: int
+    files: int
+    appeared: int
+    changed: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintsLost(Event):
+    """Change notifications were lost; a full scan repairs it."""
+
+    name: ClassVar[str] = "hints.lost"
+    level: ClassVar[str] = "warning"
+    root: bytes
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble(Event):
+    """Something of the daemon's own needs attention; it goes on."""
+
+    name: ClassVar[str] = "trouble"
+    level: ClassVar[str] = "error"
+    what: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaemonChanged(Event):
+    """The daemon started, is ready, pauses, resumes, reloads or stops."""
+
+    name: ClassVar[str] = "daemon.state"
+    state: str
+    detail: dict[str, object] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Pure decisions: what, when, whether. No clock, no input or output."""
