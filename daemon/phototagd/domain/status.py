@@ -1,7 +1,6 @@
 """The daemon as a person sees it: how far it is, what is wrong, and what to do about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from phototagd.domain.engine import EngineReport

@@ -1,6 +1,6 @@
-"""How is a file name shown to a person, and how does it travel in JSON?
+r"""How is a file name shown to a person, and how does it travel in JSON?
 
-A name is bytes. As text it is UTF-8 with every other byte written `\\xNN`, which reads well
+A name is bytes. As text it is UTF-8 with every other byte written `\xNN`, which reads well
 but cannot always be turned back. In JSON a name is therefore `path`, and beside it
 `path_base64` when (and only when) the text is not exact.
 """
@@ -9,11 +9,9 @@ import base64
 import binascii
 from collections.abc import Mapping
 
-_BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
 
 def readable(name: bytes) -> str:
-    """The name as text; bytes that are not UTF-8 become `\\xNN`."""
+    r"""The name as text; bytes that are not UTF-8 become `\xNN`."""
     return name.decode("utf-8", "backslashreplace")
 
 
@@ -51,6 +49,7 @@ def path_from(fields: Mapping[str, object], key: str = "path") -> bytes:
 
 
 def _visible(char: str) -> str:
-    if char.isprintable() and char not in _BIDI:
+    # Control characters and those that turn the direction of text are not printable either.
+    if char.isprintable():
         return char
     return char.encode("unicode_escape").decode("ascii")

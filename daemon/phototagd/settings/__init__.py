@@ -1,0 +1,35 @@
+"""Every option with type, default and help, and how they are read. Only cli and app see it."""
+
+from phototagd.settings.loading import find_settings_file, load_settings, reload_settings
+from phototagd.settings.options import (
+    EndpointSettings,
+    HttpSettings,
+    IntakeSettings,
+    LibrarySettings,
+    LogSettings,
+    ModelSettings,
+    Settings,
+    SidecarSettings,
+)
+from phototagd.settings.reference import Option, reference
+from phototagd.settings.showing import Changes, Row, changes, effective
+
+__all__ = [
+    "Changes",
+    "EndpointSettings",
+    "HttpSettings",
+    "IntakeSettings",
+    "LibrarySettings",
+    "LogSettings",
+    "ModelSettings",
+    "Option",
+    "Row",
+    "Settings",
+    "SidecarSettings",
+    "changes",
+    "effective",
+    "find_settings_file",
+    "load_settings",
+    "reference",
+    "reload_settings",
+]

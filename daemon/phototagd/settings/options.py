@@ -1,0 +1,212 @@
+"""Every option: its type, its default and its help. Tables in the README come from here.
+
+A field's description is its documentation; a check that needs more than one option stands in
+`consistency`. Durations carry their unit in the name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+def _server_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be a URL like http://127.0.0.1:11434")
+    return url.rstrip("/")
+
+
+def _address(listen: str) -> str:
+    host, colon, port = listen.rpartition(":")
+    if listen and not (colon and host and port.isdecimal() and int(port) <= 65535):  # noqa: PLR2004
+        raise ValueError("must be HOST:PORT like 127.0.0.1:8420, or empty to switch it off")
+    return listen
+
+
+Url = Annotated[str, AfterValidator(_server_url)]
+Address = Annotated[str, AfterValidator(_address)]
+LANGUAGE = r"^(auto|[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)$"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where settings were written: what loading was given, and the source of each key."""
+
+    file: Path | None = None
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+class Section(BaseModel):
+    """A table of the settings file: frozen, and no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class LibrarySettings(Section):
+    """A folder whose photos get sidecars, with everything below it."""
+
+    path: Path = Field(description="The folder; relative to the settings file.")
+    watch: Literal["auto", "native", "scan", "off"] = Field(
+        default="auto",
+        description="How changes are noticed: kernel hints on local disks and scans alone on "
+        "network disks (auto), hints (native), scans alone (scan), or not at all (off).",
+    )
+    sidecars: Literal["beside", "mirror"] = Field(
+        default="beside",
+        description="Where sidecars go: beside the photo, or into a tree below mirror_dir.",
+    )
+    mirror_dir: Path | None = Field(
+        default=None, description="The folder for sidecars = mirror; outside the library."
+    )
+    ignore: tuple[str, ...] = Field(
+        default=(), description="Patterns of names that are never entered or read, as in `*.tmp`."
+    )
+
+
+class IntakeSettings(Section):
+    """When a file counts as finished, and how often folders are compared with the store."""
+
+    quiet_seconds: float = Field(
+        default=5, gt=0, le=3600, description="A file unchanged for so long counts as finished."
+    )
+    rescan_minutes: float = Field(
+        default=5, gt=0, description="Time between scans that skip folders without changes."
+    )
+    full_scan_hours: float = Field(default=6, gt=0, description="Time between scans of everything.")
+
+
+class ModelSettings(Section):
+    """The model that looks at the photos, and what it is asked."""
+
+    engine: Literal["ollama", "none"] = Field(
+        default="ollama", description="What serves the model; with none, only places are filled in."
+    )
+    url: Url = Field(
+        default="http://127.0.0.1:11434", description="Where the model server listens."
+    )
+    name: str = Field(default="qwen3-vl:4b-instruct", min_length=1, description="The model.")
+    language: str = Field(
+        default="auto",
+        pattern=LANGUAGE,
+        description="The language of captions and keywords: en, zh, de …; auto follows the locale.",
+    )
+    max_keywords: int = Field(
+        default=15, ge=1, le=100, description="At most so many keywords a photo."
+    )
+    image_long_side: int = Field(
+        default=1024, ge=128, le=8192, description="Pixels of the long side of the picture sent."
+    )
+    timeout_seconds: float = Field(
+        default=300,
+        gt=0,
+        description="One answer may take so long, from the request to its last word.",
+    )
+    load_timeout_seconds: float = Field(
+        default=1800, gt=0, description="Loading the model may take so long."
+    )
+    keep_alive: str = Field(
+        default="30m",
+        pattern=r"^(-?\d+|-?(\d+(\.\d+)?(ms|s|m|h))+)$",
+        description="How long the model stays loaded without work: 30m, 1h, or -1 for ever.",
+    )
+    options: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="Options handed to the server as they are, as in {num_ctx = 8192}.",
+    )
+    allow_cloud: bool = Field(
+        default=False,
+        description="Allow models that the server runs elsewhere: photos leave the house.",
+    )
+
+
+class EndpointSettings(Section):
+    """One of several model servers; without any, `model.url` is the only one."""
+
+    url: Url = Field(description="Where it listens.")
+    engine: Literal["ollama"] = Field(default="ollama", description="What it is.")
+    concurrency: int = Field(
+        default=1, ge=1, le=64, description="Requests in flight at the same time."
+    )
+
+
+class SidecarSettings(Section):
+    """How sidecars are called."""
+
+    naming: Literal["auto", "append", "replace", "both-for-raw"] = Field(
+        default="auto",
+        description="IMG_1.jpg.xmp (append), IMG_1.xmp (replace), both for RAW files, or what is "
+        "there already and append for the rest (auto).",
+    )
+
+
+class HttpSettings(Section):
+    """Health and metrics for supervisors; commands use a socket of their own."""
+
+    listen: Address = Field(
+        default="127.0.0.1:8420",
+        description="HOST:PORT of health and metrics; empty switches them off.",
+    )
+
+
+class LogSettings(Section):
+    """What is logged, and how; always to standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Events below this level are not logged."
+    )
+    format: Literal["auto", "console", "json"] = Field(
+        default="auto",
+        description="auto: for people on a terminal, one JSON object per line elsewhere.",
+    )
+
+
+class Settings(BaseSettings):
+    """All options as they are in force. Made by `load_settings`, never changed."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix="PHOTOTAGD_",
+        env_nested_delimiter="__",
+    )
+
+    state_dir: Path = Field(
+        description="The database, its backups and the control socket; on a local disk."
+    )
+    library: tuple[LibrarySettings, ...] = Field(default=(), description="The watched folders.")
+    endpoint: tuple[EndpointSettings, ...] = Field(default=(), description="The model servers.")
+    intake: IntakeSettings = IntakeSettings()
+    model: ModelSettings = ModelSettings()
+    sidecar: SidecarSettings = SidecarSettings()
+    http: HttpSettings = HttpSettings()
+    log: LogSettings = LogSettings()
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the values were written."""
+        return self._origin
+
+    def coming_from(self, origin: Origin) -> "Settings":
+        """These settings, knowing where their values were written."""
+        self._origin = origin
+        return self
+
+    @classmethod
+    def settings_customise_sources(  # noqa: D102 -- the library's hook
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # The sources are read by `loading`, which remembers where each value came from.
+        return (init_settings,)
