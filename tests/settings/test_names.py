@@ -4,6 +4,7 @@ import os
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from phototagd.settings import load_settings
 
 
