@@ -1,0 +1,94 @@
+"""Values that are true now, asked for when somebody looks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from phototagd.domain.engine import EngineMemory, EngineState
+from phototagd.domain.errors import PhototagdError
+from phototagd.domain.library import LibraryState
+from phototagd.domain.status import StatusReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauges:
+    """Where the values come from that are asked for at each look; all must be quick.
+
+    `oldest_queued` is when the longest waiting due job was queued; `store_size` gives bytes
+    by name. One that raises an error of the house is left out of that answer.
+    """
+
+    status: Callable[[], StatusReport]
+    oldest_queued: Callable[[], datetime | None]
+    engine_memory: Callable[[], EngineMemory | None]
+    store_size: Callable[[], Mapping[str, int]]
+    now: Callable[[], datetime]
+
+
+class GaugeCollector(Collector):
+    """Asks for the values that are true now."""
+
+    def __init__(self, gauges: Gauges) -> None:
+        self._gauges = gauges
+
+    def describe(self) -> Iterable[Metric]:
+        return []  # registering must not ask a store that is not open yet
+
+    def collect(self) -> Iterable[Metric]:
+        for part in (self._status, self._age, self._memory, self._store):
+            try:
+                yield from part()
+            except PhototagdError:
+                continue  # one source that is away must not hide the others
+
+    def _status(self) -> list[Metric]:
+        report = self._gauges.status()
+        photos = GaugeMetricFamily("phototagd_photos", "Photos by state.", labels=["state"])
+        for state in ("queued", "running", "done", "dead", "cancelled"):
+            photos.add_metric([state], getattr(report, state))
+        libraries = GaugeMetricFamily(
+            "phototagd_libraries", "Libraries by state.", labels=["state"]
+        )
+        for state in LibraryState:
+            count = sum(library.state is state for library in report.libraries)
+            libraries.add_metric([state.value], count)
+        build = GaugeMetricFamily("phototagd_build_info", "The version.", labels=["version"])
+        build.add_metric([report.version], 1)
+        is_up = report.engine.state is EngineState.OK
+        return [
+            photos,
+            libraries,
+            build,
+            _gauge("phototagd_engine_up", "Whether the model answers.", is_up),
+            _gauge("phototagd_paused", "Whether a person paused it.", report.paused),
+            _gauge("phototagd_photos_per_minute", "Lately finished.", report.per_minute),
+            _gauge("phototagd_uptime_seconds", "Since the start.", report.uptime_seconds or 0),
+        ]
+
+    def _age(self) -> list[Metric]:
+        since = self._gauges.oldest_queued()
+        age = (self._gauges.now() - since).total_seconds() if since else 0
+        text = "How long the oldest due job has waited."
+        return [_gauge("phototagd_queue_oldest_age_seconds", text, max(0, age))]
+
+    def _memory(self) -> list[Metric]:
+        memory = self._gauges.engine_memory() or EngineMemory(total=0, gpu=0)
+        return [
+            _gauge("phototagd_model_memory_bytes", "What the loaded model takes.", memory.total),
+            _gauge("phototagd_model_gpu_memory_bytes", "Its part on the GPU.", memory.gpu),
+        ]
+
+    def _store(self) -> list[Metric]:
+        sizes = GaugeMetricFamily(
+            "phototagd_store_size_bytes", "Files of the store.", labels=["file"]
+        )
+        for name, size in self._gauges.store_size().items():
+            sizes.add_metric([name], size)
+        return [sizes]
+
+
+def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, text, value=value)

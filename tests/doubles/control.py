@@ -1,0 +1,150 @@
+"""A daemon without photos: keeps the Control and Health contracts in memory."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from phototagd.domain.engine import EngineReport, EngineState
+from phototagd.domain.job import JobId, JobState, JobView, Priority
+from phototagd.domain.library import LibraryReport, LibraryState, WatchMode
+from phototagd.domain.status import (
+    Finding,
+    FindingCause,
+    FindingLevel,
+    StatusReport,
+    TagReport,
+)
+
+if TYPE_CHECKING:
+    from phototagd.domain.errors import PhototagdError
+
+AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def a_status(**changes: Any) -> StatusReport:
+    """A daemon at work, two photos waiting and one dead."""
+    report = StatusReport(
+        version="1.2.3",
+        uptime_seconds=60.0,
+        paused=False,
+        queued=2,
+        running=1,
+        done=10,
+        dead=1,
+        cancelled=0,
+        per_minute=12.5,
+        eta_seconds=14.4,
+        engine=EngineReport(EngineState.OK),
+        libraries=(
+            LibraryReport(b"/photos/\xff", WatchMode.NATIVE, LibraryState.ONLINE, "local disk", AT),
+        ),
+    )
+    return replace(report, **changes)
+
+
+def a_job(number: int, state: JobState = JobState.DEAD, location: bytes = b"/p/a.jpg") -> JobView:
+    """One row of `jobs`."""
+    return JobView(
+        id=JobId(number),
+        kind="tag",
+        state=state,
+        priority=Priority.NEW,
+        attempt=2,
+        reason="the file is cut off" if state is JobState.DEAD else "",
+        run_after=None if state is JobState.DEAD else AT,
+        updated_at=AT,
+        location=location,
+    )
+
+
+class FakeControl:
+    """Answers from its attributes, remembers what it was told, raises `error` if it has one.
+
+    A tagged photo is `queued` until `tagged` has been asked `polls` times.
+    """
+
+    def __init__(self) -> None:
+        self.report = a_status()
+        self.listed = [a_job(1), a_job(2, JobState.QUEUED, b"/p/\xff\n.jpg")]
+        self.findings = [
+            Finding(
+                name="store",
+                level=FindingLevel.OK,
+                cause=FindingCause.SETTINGS,
+                detail="writable",
+            )
+        ]
+        self.known: dict[bytes, Mapping[str, object]] = {}
+        self.outcomes: dict[bytes, TagReport] = {}
+        self.polls = 1
+        self.error: PhototagdError | None = None
+        self.told: list[tuple[object, ...]] = []
+        self.stuck_loops: list[str] = []
+        self.unready_reasons: list[str] = []
+
+    def _tell(self, *what: object) -> None:
+        self.told.append(what)
+        if self.error:
+            raise self.error
+
+    def status(self) -> StatusReport:
+        self._tell("status")
+        return self.report
+
+    def jobs(self, state: JobState | None, limit: int) -> list[JobView]:
+        self._tell("jobs", state, limit)
+        return [job for job in self.listed if state in (None, job.state)][:limit]
+
+    def retry(self, ids: Collection[JobId] | None) -> int:
+        self._tell("retry", None if ids is None else sorted(ids))
+        dead = [job.id for job in self.listed if job.state is JobState.DEAD]
+        return len(dead if ids is None else set(dead) & set(ids))
+
+    def pause(self) -> None:
+        self._tell("pause")
+
+    def resume(self) -> None:
+        self._tell("resume")
+
+    def rescan(self, *, full: bool) -> None:
+        self._tell("rescan", full)
+
+    def tag(self, files: Sequence[bytes]) -> list[TagReport]:
+        self._tell("tag", *files)
+        return [TagReport(path=file, state=JobState.QUEUED) for file in files]
+
+    def tagged(self, files: Sequence[bytes]) -> list[TagReport]:
+        self._tell("tagged", *files)
+        self.polls -= 1
+        if self.polls > 0:
+            return [TagReport(path=file, state=JobState.RUNNING) for file in files]
+        return [self.outcomes.get(file) or _done(file) for file in files]
+
+    def show(self, file: bytes) -> Mapping[str, object] | None:
+        self._tell("show", file)
+        return self.known.get(file)
+
+    def check(self) -> list[Finding]:
+        self._tell("check")
+        return self.findings
+
+    def stuck(self) -> Sequence[str]:
+        return self.stuck_loops
+
+    def unready(self) -> Sequence[str]:
+        return self.unready_reasons
+
+    def metrics(self) -> bytes:
+        return b"phototagd_engine_up 1.0\n"
+
+
+def _done(file: bytes) -> TagReport:
+    return TagReport(
+        path=file,
+        state=JobState.DONE,
+        job=JobId(9),
+        sidecar=file + b".xmp",
+        caption="A dog on a beach.",
+        keywords=("dog", "beach"),
+    )
