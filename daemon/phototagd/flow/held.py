@@ -1,0 +1,39 @@
+"""The leases that are being worked on right now, so that they can be kept alive."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from phototagd.domain.job import JobId, Lease
+
+
+class HeldLeases:
+    """A register of leases; the janitor extends what is in it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._leases: dict[JobId, Lease] = {}
+
+    def add(self, lease: Lease) -> None:
+        """From now on this lease is kept alive."""
+        with self._lock:
+            self._leases[lease.job] = lease
+
+    def drop(self, lease: Lease) -> None:
+        """It was settled or given back."""
+        with self._lock:
+            self._leases.pop(lease.job, None)
+
+    @contextmanager
+    def holding(self, lease: Lease) -> Iterator[None]:
+        """Keep a lease alive for the length of a block."""
+        self.add(lease)
+        try:
+            yield
+        finally:
+            self.drop(lease)
+
+    def all(self) -> list[Lease]:
+        """What is held at the moment."""
+        with self._lock:
+            return list(self._leases.values())

@@ -1,0 +1,104 @@
+"""Claims tag jobs and decodes their photos ahead of the lanes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from phototagd.domain.asset import Prepared, Stamp
+from phototagd.domain.errors import PhototagdError, Vanished
+from phototagd.domain.job import GiveBack, JobKind, Lease
+from phototagd.flow.held import HeldLeases
+from phototagd.flow.ready import ReadyPhoto, ReadyPhotos
+from phototagd.flow.settler import Settler
+from phototagd.ports import Catalogue, Clock, PathRecord, PhotoReader, Queue
+from phototagd.rules.retrying import outcome_of, outcome_of_bug
+
+LEASE = timedelta(minutes=15)
+OWNER = "preparer"
+LONGEST_REST_SECONDS = 30.0
+
+
+class Preparer:
+    """Keeps `ReadyPhotos` filled while somebody is there to ask.
+
+    Photos that are merely prepared are innocent: when the model goes away they are given
+    back and nothing is charged.
+    """
+
+    def __init__(
+        self,
+        *,
+        queue: Queue,
+        catalogue: Catalogue,
+        reader: PhotoReader,
+        ready: ReadyPhotos,
+        held: HeldLeases,
+        settler: Settler,
+        clock: Clock,
+        long_side: int,
+        may_ask: Callable[[], bool],
+    ) -> None:
+        self._queue = queue
+        self._catalogue = catalogue
+        self._reader = reader
+        self._ready = ready
+        self._held = held
+        self._settler = settler
+        self._clock = clock
+        self._long_side = long_side
+        self._may_ask = may_ask
+
+    def step(self) -> float:
+        """Prepare one photo, or give everything back when nobody may ask."""
+        if not self._may_ask():
+            self.give_back("the model is away")
+            return LONGEST_REST_SECONDS
+        now = self._clock.now()
+        for priority in self._ready.wanted():
+            lease = self._queue.claim(JobKind.TAG, priority, OWNER, now, LEASE)
+            if lease is not None:
+                self._prepare(lease)
+                return 0.0
+        due = self._queue.next_due(JobKind.TAG, now)
+        if due is None or due <= now:  # nothing queued, or its class has no room
+            return LONGEST_REST_SECONDS
+        return min((due - now).total_seconds(), LONGEST_REST_SECONDS)
+
+    def give_back(self, reason: str) -> None:
+        """Return every prepared photo to the queue as it was."""
+        for photo in self._ready.drain():
+            self._settler.settle(photo.lease, GiveBack(reason), photo.path)
+
+    def _prepare(self, lease: Lease) -> None:
+        self._held.add(lease)
+        path = b""
+        try:
+            record, prepared = self._read_a_copy(lease)
+            path = record.absolute
+            self._catalogue.record_pixels(lease.asset, prepared)
+        except PhototagdError as error:
+            self._settler.settle(lease, outcome_of(error, lease), path)
+            return
+        except Exception as error:  # noqa: BLE001 -- one photo must not stop the others
+            reason = f"{type(error).__name__}: {error}"
+            self._settler.settle(lease, outcome_of_bug(reason, lease), path)
+            return
+        self._ready.put(ReadyPhoto(lease, prepared, path))
+
+    def _read_a_copy(self, lease: Lease) -> tuple[PathRecord, Prepared]:
+        """The first copy of the asset that can be read and still is what was queued."""
+        problem: PhototagdError = Vanished("no copy of the photo is left")
+        for record in self._catalogue.paths_of(lease.asset):
+            try:
+                prepared = self._reader.prepare(record.absolute, long_side=self._long_side)
+            except PhototagdError as error:
+                problem = error
+                continue
+            if _is_same_file(prepared.stamp, record.stamp):
+                return record, prepared
+            problem = Vanished("the photo changed since it was queued")
+        raise problem
+
+
+def _is_same_file(read: Stamp, queued: Stamp) -> bool:
+    """Inodes are left out: network file systems renumber them."""
+    return (read.size, read.mtime_ns) == (queued.size, queued.mtime_ns)
