@@ -81,13 +81,15 @@ class Identity:
     """What the bytes of a stable file are.
 
     `content_hash` covers the image data where the format lets us find it (JPEG, PNG, WebP),
-    else the whole file; `covers_metadata` says which. `kind` is None for what is no photo.
+    else the whole file; `covers_metadata` says which. `kind` is None for what is no photo:
+    its hash is empty, and `looks_like` says in words what it seems to be.
     """
 
     kind: PhotoKind | None
     content_hash: str
     covers_metadata: bool
     stamp: Stamp
+    looks_like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
