@@ -1,0 +1,91 @@
+"""Housekeeping: the log is kept short, what is over for long is forgotten."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from phototagd.adapters.sqlite.columns import ids_text, to_ms
+from phototagd.adapters.sqlite.database import Database
+
+_CHUNK = 1000
+
+
+class SqliteCare:
+    """The port `StoreCare` on one database."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    def checkpoint(self) -> None:
+        """Move the log into the database and shorten it."""
+        self._database.checkpoint()
+
+    def prune(self, before: datetime) -> int:
+        """Forget gone paths and finished jobs, a thousand at a time so that nobody waits long.
+
+        Taggings are kept: a photo that comes back from a backup costs no inference.
+        """
+        forgotten = sum(self._in_chunks(step, before) for step in (_forget_paths, _forget_jobs))
+        self._database.write(_forget_folders)
+        return forgotten
+
+    def size(self) -> Mapping[str, int]:
+        """Bytes of the `database` and of its write-ahead log, `wal`."""
+        path = self._database.path
+        log = path.with_name(path.name + "-wal")
+        return {
+            name: file.stat().st_size if file.exists() else 0
+            for name, file in (("database", path), ("wal", log))
+        }
+
+    def _in_chunks(self, step: Callable[[sqlite3.Connection, int], int], before: datetime) -> int:
+        total = 0
+        while count := self._database.write(lambda c: step(c, to_ms(before))):
+            total += count
+        return total
+
+
+def _forget_paths(connection: sqlite3.Connection, before: int) -> int:
+    rows = connection.execute(
+        """DELETE FROM path WHERE id IN (SELECT id FROM path INDEXED BY path_gone
+                                         WHERE gone_at IS NOT NULL AND gone_at < ? LIMIT ?)
+           RETURNING asset_id""",
+        (before, _CHUNK),
+    ).fetchall()
+    _forget_assets(connection, {row["asset_id"] for row in rows})
+    return len(rows)
+
+
+def _forget_jobs(connection: sqlite3.Connection, before: int) -> int:
+    """Forget what is done, and what was cancelled for photos that are gone."""
+    rows = connection.execute(
+        """DELETE FROM job WHERE id IN (
+             SELECT id FROM job INDEXED BY job_changed
+             WHERE state IN ('done', 'cancelled') AND updated_at < :before
+               AND (state = 'done' OR NOT EXISTS (
+                     SELECT 1 FROM path WHERE path.asset_id = job.asset_id
+                       AND path.state = 'known' AND path.gone_at IS NULL))
+             LIMIT :chunk)
+           RETURNING asset_id""",
+        {"before": before, "chunk": _CHUNK},
+    ).fetchall()
+    _forget_assets(connection, {row["asset_id"] for row in rows})
+    return len(rows)
+
+
+def _forget_assets(connection: sqlite3.Connection, assets: set[int]) -> None:
+    """Forget those that nothing leads to and nothing is known of."""
+    connection.execute(
+        """DELETE FROM asset WHERE id IN (SELECT value FROM json_each(?))
+             AND NOT EXISTS (SELECT 1 FROM path WHERE asset_id = asset.id)
+             AND NOT EXISTS (SELECT 1 FROM job WHERE asset_id = asset.id)
+             AND NOT EXISTS (SELECT 1 FROM tagging WHERE asset_id = asset.id)""",
+        (ids_text(assets),),
+    )
+
+
+def _forget_folders(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """DELETE FROM folder WHERE stamp IS NULL
+             AND NOT EXISTS (SELECT 1 FROM path WHERE folder_id = folder.id)"""
+    )

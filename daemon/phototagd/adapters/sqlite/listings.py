@@ -1,0 +1,203 @@
+"""Listings: what a folder held when it was read, what went missing, what opted out."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from phototagd.adapters.sqlite import jobs
+from phototagd.adapters.sqlite.columns import (
+    folder_stamp_text,
+    from_ms,
+    ids_text,
+    read_folder_stamp,
+    read_stamp,
+    to_ms,
+)
+from phototagd.adapters.sqlite.folders import folder_id, folders_below
+from phototagd.adapters.sqlite.section import Section
+from phototagd.domain.asset import FolderStamp, LibraryId, PathId, PathState
+from phototagd.domain.job import Priority
+from phototagd.domain.library import KnownFile
+
+_GONE_AFTER_SCANS = 2
+_GONE = "the photo is gone"
+_OPTED_OUT = "opted out by .nomedia or .noai"
+
+
+class Listings(Section):
+    """Comparing folders with the store."""
+
+    def folders(self, library: LibraryId) -> dict[bytes, tuple[FolderStamp, datetime]]:
+        """Stamp and time of the last listing, by folder.
+
+        A folder with something missing is left out until a second listing has confirmed it, so
+        that a pruned scan reads it again although its stamp has not changed since.
+        """
+        rows = self._database.read(
+            lambda c: c.execute(
+                """SELECT relpath, stamp, listed_at FROM folder
+                   WHERE library_id = ? AND stamp IS NOT NULL""",
+                (library,),
+            ).fetchall()
+        )
+        return {
+            row["relpath"]: (read_folder_stamp(row["stamp"]), from_ms(row["listed_at"]))
+            for row in rows
+        }
+
+    def known_files(self, library: LibraryId, folder: bytes) -> list[KnownFile]:
+        """What is remembered of one folder; what is gone comes back as new."""
+        rows = self._database.read(
+            lambda c: c.execute(
+                """SELECT * FROM path
+                   WHERE gone_at IS NULL AND folder_id = (SELECT id FROM folder
+                                                          WHERE library_id = ? AND relpath = ?)""",
+                (library, folder),
+            ).fetchall()
+        )
+        return [_known_file(row) for row in rows]
+
+    def record_listing(
+        self,
+        library: LibraryId,
+        folder: bytes,
+        stamp: FolderStamp,
+        at: datetime,
+        *,
+        missing: Collection[PathId] = (),
+        back: Collection[PathId] = (),
+        sidecars_changed: Collection[PathId] = (),
+        subfolders: Collection[bytes] | None = None,
+    ) -> None:
+        """Count what is missing, forget that for what is back, queue writes for sidecars."""
+        now = to_ms(at)
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                """UPDATE path SET missing_scans = 0
+                   WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL""",
+                (ids_text(back),),
+            )
+            lost = set(missing)
+            if subfolders is not None:
+                lost |= _drop_folders(connection, library, folder, subfolders)
+            is_confirmed = _count_missing(connection, lost, now)
+            _queue_writes(connection, sidecars_changed, now)
+            connection.execute(
+                "UPDATE folder SET stamp = ?, listed_at = ? WHERE id = ?",
+                (
+                    folder_stamp_text(stamp) if is_confirmed else None,
+                    now if is_confirmed else None,
+                    folder_id(connection, library, folder),
+                ),
+            )
+
+        self._database.write(work)
+
+    def opt_out(self, library: LibraryId, folder: bytes) -> int:
+        """Forget a folder and all below; how many of its photos were waiting or in work."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            now = self._now()
+            folders = [folder_id(connection, library, folder)]
+            folders += [row for row, _ in folders_below(connection, library, folder)]
+            cancelled = sum(_forget_files(connection, row, now) for row in folders)
+            connection.execute(
+                """UPDATE folder SET stamp = NULL, listed_at = NULL
+                   WHERE id IN (SELECT value FROM json_each(?))""",
+                (ids_text(folders),),
+            )
+            return cancelled
+
+        return self._database.write(work)
+
+
+def _drop_folders(
+    connection: sqlite3.Connection, library: LibraryId, folder: bytes, subfolders: Collection[bytes]
+) -> set[PathId]:
+    """Forget the stamps of folders that are no longer there; the paths in them."""
+    there = frozenset(subfolders)
+    start = len(folder) + 1 if folder else 0
+    dropped = [
+        row
+        for row, relpath in folders_below(connection, library, folder)
+        if relpath[start:].split(b"/", 1)[0] not in there
+    ]
+    connection.execute(
+        """UPDATE folder SET stamp = NULL, listed_at = NULL
+           WHERE id IN (SELECT value FROM json_each(?)) AND stamp IS NOT NULL""",
+        (ids_text(dropped),),
+    )
+    rows = connection.execute(
+        """SELECT id FROM path
+           WHERE folder_id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL""",
+        (ids_text(dropped),),
+    )
+    return {row["id"] for row in rows}
+
+
+def _count_missing(connection: sqlite3.Connection, paths: Collection[PathId], now: int) -> bool:
+    """Count one more scan without these; False while one of them may still come back."""
+    rows = connection.execute(
+        """UPDATE path SET missing_scans = missing_scans + 1
+           WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL
+           RETURNING id, asset_id, state, missing_scans""",
+        (ids_text(paths),),
+    ).fetchall()
+    gone = [row for row in rows if row["missing_scans"] >= _GONE_AFTER_SCANS]
+    for row in gone:
+        if row["state"] == PathState.KNOWN:
+            connection.execute("UPDATE path SET gone_at = ? WHERE id = ?", (now, row["id"]))
+            jobs.cancel_write(connection, row["id"], _GONE, now)
+        else:
+            connection.execute("DELETE FROM path WHERE id = ?", (row["id"],))
+        if row["asset_id"] is not None:
+            jobs.cancel_unseen(connection, row["asset_id"], _GONE, now)
+    return len(gone) == len(rows)
+
+
+def _queue_writes(connection: sqlite3.Connection, paths: Iterable[PathId], now: int) -> None:
+    rows = connection.execute(
+        """SELECT id, asset_id FROM path WHERE id IN (SELECT value FROM json_each(?))
+             AND state = 'known' AND gone_at IS NULL""",
+        (ids_text(paths),),
+    ).fetchall()
+    for row in rows:
+        jobs.put_write(
+            connection,
+            path=row["id"],
+            asset=row["asset_id"],
+            priority=Priority.NEW,
+            run_after=now,
+            now=now,
+        )
+
+
+def _forget_files(connection: sqlite3.Connection, folder: int, now: int) -> int:
+    rows = connection.execute(
+        """SELECT asset_id, EXISTS (SELECT 1 FROM job WHERE path_id = path.id
+                                    AND state IN ('queued', 'running')) AS is_waiting
+           FROM path WHERE folder_id = ?""",
+        (folder,),
+    ).fetchall()
+    connection.execute("DELETE FROM path WHERE folder_id = ?", (folder,))
+    cancelled = 0
+    for row in rows:
+        questions = 0
+        if row["asset_id"] is not None:
+            questions = jobs.cancel_unseen(connection, row["asset_id"], _OPTED_OUT, now)
+        cancelled += bool(questions or row["is_waiting"])
+    return cancelled
+
+
+def _known_file(row: sqlite3.Row) -> KnownFile:
+    sidecar = row["sidecar_stamp"]
+    return KnownFile(
+        path=row["id"],
+        name=row["name"],
+        stamp=read_stamp(row["stamp"]),
+        state=PathState(row["state"]),
+        sidecar_name=row["sidecar_name"],
+        sidecar=None if sidecar is None else read_stamp(sidecar),
+        missing_scans=row["missing_scans"],
+    )

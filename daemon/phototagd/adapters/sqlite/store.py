@@ -1,0 +1,71 @@
+"""The store as a whole: one database, and the three ports on it."""
+
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from phototagd.adapters.sqlite.care import SqliteCare
+from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
+from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.queue import SqliteQueue
+from phototagd.ports import Clock
+
+
+class Store:
+    """`catalogue`, `queue` and `care` of one database file, opened and closed together.
+
+    `recovered_from` is the folder that a damaged database was moved to at opening, else None;
+    after that the caller tells a person and scans everything.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        confirm_after: timedelta,
+        place_patience: timedelta,
+    ) -> None:
+        self._database = database
+        self.recovered_from = database.recovered_from
+        self.catalogue = SqliteCatalogue(
+            database=database,
+            clock=clock,
+            confirm_after=confirm_after,
+            place_patience=place_patience,
+        )
+        self.queue = SqliteQueue(database=database, clock=clock)
+        self.care = SqliteCare(database=database)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Clock,
+        confirm_after: timedelta = timedelta(seconds=30),
+        place_patience: timedelta = timedelta(minutes=10),
+    ) -> Self:
+        """Open or create the database; raises as `Database.open` does."""
+        return cls(
+            database=Database.open(path, clock=clock),
+            clock=clock,
+            confirm_after=confirm_after,
+            place_patience=place_patience,
+        )
+
+    def close(self) -> None:
+        """Finish accepted writes and close everything; may be called twice."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,149 @@
+"""Taggings: what the model said about assets, recorded together with the work that follows."""
+
+import json
+import sqlite3
+from dataclasses import asdict
+from datetime import datetime
+
+from phototagd.adapters.sqlite import jobs
+from phototagd.adapters.sqlite.columns import from_ms, json_text, plain, to_ms
+from phototagd.adapters.sqlite.section import Section
+from phototagd.domain.asset import AssetId, Prepared, Visibility
+from phototagd.domain.job import Lease
+from phototagd.domain.tagging import Answer, Recipe, Redaction, Tagging
+
+
+class Taggings(Section):
+    """Everything per asset."""
+
+    def record_pixels(self, asset: AssetId, prepared: Prepared) -> None:
+        """Remember size and pixel hash of an asset."""
+        self._database.write(
+            lambda c: c.execute(
+                "UPDATE asset SET width = ?, height = ?, pixel_hash = ? WHERE id = ?",
+                (prepared.original_width, prepared.original_height, prepared.pixel_hash, asset),
+            )
+        )
+
+    def pixel_hash(self, asset: AssetId) -> str:
+        """The remembered pixel hash, empty when unknown."""
+        row = self._database.read(
+            lambda c: c.execute("SELECT pixel_hash FROM asset WHERE id = ?", (asset,)).fetchone()
+        )
+        return row["pixel_hash"] if row else ""
+
+    def stored_tagging(self, asset: AssetId, recipe: str) -> Tagging | None:
+        """The answer for exactly this asset and recipe, if there is one."""
+        row = self._database.read(
+            lambda c: c.execute(
+                """SELECT * FROM tagging JOIN recipe ON recipe.key = tagging.recipe_key
+                   WHERE asset_id = ? AND recipe_key = ?""",
+                (asset, recipe),
+            ).fetchone()
+        )
+        return None if row is None else _tagging(row)
+
+    def latest_tagging(self, asset: AssetId) -> Tagging | None:
+        """The newest answer."""
+        row = self._database.read(
+            lambda c: c.execute(
+                """SELECT * FROM tagging JOIN recipe ON recipe.key = tagging.recipe_key
+                   WHERE asset_id = ? ORDER BY created_at DESC, id DESC LIMIT 1""",
+                (asset,),
+            ).fetchone()
+        )
+        return None if row is None else _tagging(row)
+
+    def record_tagging(self, lease: Lease, tagging: Tagging, now: datetime) -> bool:
+        """The tagging, the job done, a `write` job per live path; False for a lost lease."""
+        at = to_ms(now)
+
+        def work(connection: sqlite3.Connection) -> bool:
+            row = jobs.held(connection, lease, at)
+            if row is None:
+                return False
+            _insert(connection, tagging)
+            if tagging.is_private:
+                connection.execute(
+                    "UPDATE asset SET visibility = ? WHERE id = ?",
+                    (Visibility.PRIVATE.value, tagging.asset),
+                )
+            jobs.finish(connection, row, at)
+            _queue_writes(connection, lease, at)
+            return True
+
+        return self._database.write(work)
+
+
+def _insert(connection: sqlite3.Connection, tagging: Tagging) -> None:
+    connection.execute(
+        """INSERT INTO recipe(key, model, model_digest, system, user, schema, options,
+                              image_long_side, language)
+           VALUES(:key, :model, :model_digest, :system, :user, :schema, :options,
+                  :image_long_side, :language)
+           ON CONFLICT(key) DO NOTHING""",
+        asdict(tagging.recipe),
+    )
+    connection.execute(
+        """INSERT INTO tagging(asset_id, recipe_key, answer, raw, created_at, seconds,
+                               tokens_per_second, salvage, redactions)
+           VALUES(:asset, :recipe, :answer, :raw, :created_at, :seconds,
+                  :tokens_per_second, :salvage, :redactions)
+           ON CONFLICT(asset_id, recipe_key) DO UPDATE SET
+             answer = excluded.answer, raw = excluded.raw, created_at = excluded.created_at,
+             seconds = excluded.seconds, tokens_per_second = excluded.tokens_per_second,
+             salvage = excluded.salvage, redactions = excluded.redactions""",
+        {
+            "asset": tagging.asset,
+            "recipe": tagging.recipe.key,
+            "answer": json_text(asdict(tagging.answer)),
+            "raw": plain(tagging.raw),
+            "created_at": to_ms(tagging.created_at),
+            "seconds": tagging.seconds,
+            "tokens_per_second": tagging.tokens_per_second,
+            "salvage": tagging.salvage,
+            "redactions": json_text([asdict(seen) for seen in tagging.redactions]),
+        },
+    )
+
+
+def _queue_writes(connection: sqlite3.Connection, lease: Lease, now: int) -> None:
+    rows = connection.execute(
+        "SELECT id FROM path WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL",
+        (lease.asset,),
+    ).fetchall()
+    for row in rows:
+        jobs.put_write(
+            connection,
+            path=row["id"],
+            asset=lease.asset,
+            priority=lease.priority,
+            run_after=now,
+            now=now,
+        )
+
+
+def _tagging(row: sqlite3.Row) -> Tagging:
+    answer = json.loads(row["answer"])
+    words = {key: tuple(value) for key, value in answer.items() if isinstance(value, list)}
+    return Tagging(
+        asset=row["asset_id"],
+        recipe=Recipe(
+            key=row["key"],
+            model=row["model"],
+            model_digest=row["model_digest"],
+            system=row["system"],
+            user=row["user"],
+            schema=row["schema"],
+            options=row["options"],
+            image_long_side=row["image_long_side"],
+            language=row["language"],
+        ),
+        answer=Answer(**(answer | words)),
+        raw=row["raw"],
+        created_at=from_ms(row["created_at"]),
+        seconds=row["seconds"],
+        tokens_per_second=row["tokens_per_second"],
+        salvage=row["salvage"],
+        redactions=tuple(Redaction(**seen) for seen in json.loads(row["redactions"])),
+    )
