@@ -1,0 +1,75 @@
+"""What a packet says outside the properties of an edit, in a form that can be compared.
+
+Taken before and after every edit: when the two differ, the edit has harmed something that is
+not ours, and nothing is written.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from lxml import etree
+
+from phototagd.adapters.xmp import names, nodes
+from phototagd.adapters.xmp.packet import Packet
+
+_ALTERNATIVES = frozenset({names.DESCRIPTION, names.IMAGE_DESCRIPTION, names.ALT_TEXT})
+_OURS = f"{{{names.OURS}}}"
+
+
+def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
+    """Everything but the touched properties and our namespace; order of properties aside.
+
+    Of a touched language alternative, the languages that an edit must keep still count.
+    """
+    properties: list[Any] = []
+    for node in packet.nodes:
+        about = node.get(names.ABOUT, "")
+        for name, value in node.attrib.items():
+            if str(name) != names.ABOUT and not _is_touched(str(name), touched):
+                properties.append((about, name, ("", (), value, ())))
+        properties.extend(
+            (about, child.tag, _value(child))
+            for child in node.iterchildren("*")
+            if not _is_touched(child.tag, touched)
+        )
+    languages = [
+        (name, language, text)
+        for name in sorted(_ALTERNATIVES & set(touched))
+        for language, text in sorted(nodes.languages_of(packet, name).items())
+        if language != nodes.DEFAULT_LANGUAGE
+    ]
+    return (
+        packet.head,
+        packet.tail,
+        packet.root.tag,
+        tuple(sorted(packet.root.attrib.items())),
+        tuple(sorted(properties, key=repr)),
+        tuple(languages),
+        tuple(_others(packet)),
+    )
+
+
+def _is_touched(name: str, touched: Collection[str]) -> bool:
+    return name in touched or name.startswith(_OURS)
+
+
+def _value(element: etree._Element) -> tuple[Any, ...]:
+    children = tuple(_value(child) for child in element.iterchildren("*"))
+    text = "".join([element.text or "", *(child.tail or "" for child in element)])
+    attributes = tuple(sorted((str(k), str(v)) for k, v in element.attrib.items()))
+    # White space between elements is layout, white space in a text is the text.
+    return (element.tag, attributes, text.strip() if children else text, children)
+
+
+def _others(packet: Packet) -> list[str]:
+    """Comments, instructions and foreign elements around the properties, in order."""
+    found = [
+        etree.tostring(note, encoding="unicode", with_tail=False)
+        for note in packet.root.iter(etree.Comment, etree.ProcessingInstruction)
+    ]
+    found.extend(
+        etree.tostring(child, method="c14n").decode()
+        for child in packet.rdf.iterchildren("*")
+        if child.tag != names.NODE
+    )
+    return found

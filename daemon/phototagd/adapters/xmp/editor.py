@@ -1,0 +1,47 @@
+"""The packet editor: what flow sees of XMP."""
+
+from datetime import UTC, datetime
+
+from phototagd.adapters.xmp import names, nodes
+from phototagd.adapters.xmp.canonical import canonical
+from phototagd.adapters.xmp.packet import parse
+from phototagd.adapters.xmp.seeding import seeded
+from phototagd.adapters.xmp.state import read_state, touched_by, write_edit
+from phototagd.domain.errors import SidecarError
+from phototagd.domain.sidecar import SidecarEdit, SidecarState
+
+
+class XmpEditor:
+    """Reads and edits XMP packets; implements `ports.PacketEditor`."""
+
+    def read(self, packet: bytes) -> SidecarState:
+        """What a packet says; raises SidecarBroken."""
+        return read_state(parse(packet))
+
+    def seed(self, embedded: bytes | None) -> bytes:
+        """A new packet that says what the photo's embedded packet says."""
+        return seeded(embedded).to_bytes()
+
+    def edit(self, packet: bytes, edit: SidecarEdit, now: datetime) -> bytes:
+        """The packet with the edit made; the very same bytes when nothing changes.
+
+        Raises SidecarBroken when the packet cannot be read, and SidecarError when the outcome
+        would differ in anything that the edit did not name.
+        """
+        tree = parse(packet)
+        touched = touched_by(edit)
+        before = canonical(tree, touched)
+        if not write_edit(tree, edit):
+            return packet
+        stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        nodes.set_text(tree, names.METADATA_DATE, stamp)
+        nodes.tidy(tree)
+        edited = tree.to_bytes()
+        again = parse(edited)
+        if canonical(again, touched) != before:
+            raise SidecarError(
+                "editing this sidecar would change something that is not ours: left as it is"
+            )
+        if write_edit(again, edit):
+            raise SidecarError("this sidecar does not keep what is written into it: left as it is")
+        return edited

@@ -1,0 +1,265 @@
+"""Reading and replacing single properties, in whichever form a program wrote them.
+
+The same property may be an attribute of rdf:Description, an element with text, or an element
+with a container; it may stand in any of several rdf:Description elements.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from phototagd.adapters.xmp import names
+from phototagd.adapters.xmp.packet import Packet
+
+CONTAINERS = frozenset({names.BAG, names.SEQ, names.ALT})
+DEFAULT_LANGUAGE = "x-default"
+_STEP = " "
+
+
+def elements(packet: Packet, name: str) -> list[etree._Element]:
+    """Every element of a property."""
+    return [child for node in packet.nodes for child in node.iterchildren(name)]
+
+
+def attributes(packet: Packet, name: str) -> list[str]:
+    """Every value of a property written as an attribute."""
+    return [value for node in packet.nodes if (value := node.get(name)) is not None]
+
+
+def is_present(packet: Packet, name: str) -> bool:
+    """Whether the property is there in any form."""
+    return bool(elements(packet, name) or attributes(packet, name))
+
+
+def text_of(packet: Packet, name: str) -> str | None:
+    """A plain text property, or the first item of a list that should be one."""
+    for value in attributes(packet, name):
+        return value
+    for element in elements(packet, name):
+        return next(iter(_items(element)), _text(element))
+    return None
+
+
+def list_of(packet: Packet, name: str) -> tuple[str, ...] | None:
+    """A list property, whatever its container; None when absent."""
+    if not is_present(packet, name):
+        return None
+    found = [value for value in attributes(packet, name) if value.strip()]
+    for element in elements(packet, name):
+        if _container(element) is not None:
+            found.extend(_items(element))
+        elif text := _text(element).strip():
+            found.append(text)
+    return tuple(found)
+
+
+def languages_of(packet: Packet, name: str) -> dict[str, str]:
+    """A language alternative; plain text counts as `x-default`."""
+    found: dict[str, str] = {}
+    for value in attributes(packet, name):
+        found.setdefault(DEFAULT_LANGUAGE, value)
+    for element in elements(packet, name):
+        if _container(element) is None:
+            found.setdefault(DEFAULT_LANGUAGE, _text(element))
+        for item in _li(element):
+            found.setdefault((item.get(names.LANG) or DEFAULT_LANGUAGE).lower(), _text(item))
+    return found
+
+
+def set_text(packet: Packet, name: str, value: str) -> bool:
+    """Write a plain text property, or remove it when empty; whether anything changed."""
+    now = text_of(packet, name)
+    if now == (value or None):
+        return False
+    remove(packet, name)
+    if value:
+        _add(packet, name).text = value
+    return True
+
+
+def set_list(packet: Packet, name: str, items: Sequence[str], kind: str) -> bool:
+    """Write a list property into a container of a kind; whether anything changed.
+
+    Items that stay keep their elements, with all that a program attached to them.
+    """
+    found = elements(packet, name)
+    containers = [_container(element) for element in found]
+    is_regular = (
+        len(found) == 1
+        and not attributes(packet, name)
+        and containers[0] is not None
+        and containers[0].tag == kind
+    )
+    if list_of(packet, name) == tuple(items) and is_regular:
+        return False
+    if not items:
+        return remove(packet, name)
+    kept: dict[str, list[etree._Element]] = {}
+    for element in found:
+        for item in _li(element):
+            kept.setdefault(_text(item), []).append(item)
+    if is_regular and containers[0] is not None:
+        container, depth = containers[0], _depth(containers[0])
+        for item in list(container.iterchildren(names.LI)):
+            _detach(item)
+    else:
+        remove(packet, name)
+        element = _add(packet, name)
+        container = _child(element, kind, _depth(element))
+        depth = _depth(container)
+    for text in items:
+        if again := kept.get(text):
+            item = again.pop(0)
+        else:
+            item = etree.Element(names.LI)
+            item.text = text
+        _append(container, item, depth)
+    return True
+
+
+def set_default_language(packet: Packet, name: str, value: str) -> bool:
+    """Write or remove the `x-default` text; other languages stay; whether anything changed."""
+    now = languages_of(packet, name)
+    if now.get(DEFAULT_LANGUAGE) == (value or None) and (
+        not value or _is_alternative(packet, name)
+    ):
+        return False
+    others = {language: text for language, text in now.items() if language != DEFAULT_LANGUAGE}
+    if not others:
+        remove(packet, name)
+        if value:
+            element = _add(packet, name)
+            container = _child(element, names.ALT, _depth(element))
+            item = _child(container, names.LI, _depth(container))
+            item.set(names.LANG, DEFAULT_LANGUAGE)
+            item.text = value
+        return bool(value or now)
+    _set_beside_others(packet, name, value)
+    return True
+
+
+def tidy(packet: Packet) -> None:
+    """Declare the namespaces of new properties once, not at each of them."""
+    for node in packet.nodes[:1]:
+        uris = {etree.QName(child).namespace or "" for child in node.iterchildren("{*}*")}
+        new = {names.PREFIXES[uri]: uri for uri in uris if uri in names.PREFIXES}
+        for prefix, uri in node.nsmap.items():
+            if prefix in new or uri in new.values():
+                new = {p: u for p, u in new.items() if p != prefix and u != uri}
+        if new:
+            etree.cleanup_namespaces(node, top_nsmap=new, keep_ns_prefixes=packet.prefixes)
+
+
+def remove(packet: Packet, name: str) -> bool:
+    """Take a property out in every form; whether there was one."""
+    found = elements(packet, name)
+    for element in found:
+        _detach(element)
+    attributed = [node for node in packet.nodes if node.get(name) is not None]
+    for node in attributed:
+        del node.attrib[name]
+    return bool(found or attributed)
+
+
+def _set_beside_others(packet: Packet, name: str, value: str) -> None:
+    for node in packet.nodes:
+        if node.get(name) is not None:
+            del node.attrib[name]
+    for element in elements(packet, name):
+        container = _container(element)
+        if container is None:
+            _detach(element)
+            continue
+        for item in list(_li(element)):
+            if (item.get(names.LANG) or DEFAULT_LANGUAGE).lower() == DEFAULT_LANGUAGE:
+                if value:
+                    item.text, value = value, ""
+                else:
+                    _detach(item)
+        if value:
+            item = etree.Element(names.LI, {names.LANG: DEFAULT_LANGUAGE})
+            item.text, value = value, ""
+            _insert(container, 0, item, _depth(container))
+
+
+def _is_alternative(packet: Packet, name: str) -> bool:
+    found = elements(packet, name)
+    return len(found) == 1 and _container(found[0]) is not None and not attributes(packet, name)
+
+
+def _container(element: etree._Element) -> etree._Element | None:
+    return next((child for child in element if child.tag in CONTAINERS), None)
+
+
+def _li(element: etree._Element) -> Iterator[etree._Element]:
+    for container in element:
+        if container.tag in CONTAINERS:
+            yield from container.iterchildren(names.LI)
+
+
+def _items(element: etree._Element) -> list[str]:
+    return [text for text in map(_text, _li(element)) if text.strip()]
+
+
+def _text(element: etree._Element) -> str:
+    """The text of an element; comments inside do not count, a qualified value does."""
+    value = element.find(f".//{names.VALUE}")
+    if value is not None:
+        return _text(value)
+    qualified = element.find(names.NODE)
+    if qualified is not None and (inner := qualified.get(names.VALUE)) is not None:
+        return inner
+    return "".join([element.text or "", *(child.tail or "" for child in element)])
+
+
+# --- white space: new nodes stand on lines of their own, darktable's importer needs that ----
+
+
+def _add(packet: Packet, name: str) -> etree._Element:
+    nodes = packet.nodes
+    if not nodes:
+        rdf = packet.rdf
+        node = _child(rdf, names.NODE, _depth(rdf))
+        node.set(names.ABOUT, "")
+        nodes = [node]
+    uri = etree.QName(name).namespace or ""
+    element = etree.Element(name, nsmap={names.PREFIXES.get(uri, "ns"): uri})
+    _append(nodes[0], element, _depth(nodes[0]))
+    return element
+
+
+def _child(parent: etree._Element, name: str, depth: int) -> etree._Element:
+    child = etree.Element(name)
+    _append(parent, child, depth)
+    return child
+
+
+def _append(parent: etree._Element, child: etree._Element, depth: int) -> None:
+    _insert(parent, len(parent), child, depth)
+
+
+def _insert(parent: etree._Element, index: int, child: etree._Element, depth: int) -> None:
+    inside, after = "\n" + _STEP * (depth + 1), "\n" + _STEP * depth
+    if index == 0:
+        parent.text = parent.text if (parent.text or "").strip() else inside
+    else:
+        before = parent[index - 1]
+        before.tail = before.tail if (before.tail or "").strip() else inside
+    child.tail = after if index == len(parent) else inside
+    parent.insert(index, child)
+
+
+def _detach(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if element.getnext() is None and before is not None:
+        before.tail = element.tail
+    elif element.getnext() is None:
+        parent.text = element.tail
+    parent.remove(element)
+
+
+def _depth(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors())
