@@ -42,6 +42,7 @@ class Lease:
 
     `attempt` counts from 1 and only failures that were the photo's fault. `path` is set for
     `write` jobs only. `suspect` is set when this photo may have killed a process before.
+    `last_reason` says why the previous attempt failed, empty on the first.
     """
 
     job: JobId
@@ -57,6 +58,7 @@ class Lease:
     owner: str
     until: datetime
     queued_at: datetime
+    last_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
