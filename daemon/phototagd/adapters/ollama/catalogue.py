@@ -69,6 +69,8 @@ ROWS = (
     _row(r"illegal base64 data|json\.exception|cannot unmarshal", Fault.SETUP, _OUR_BUG),
     _row(r"model is required|invalid model name|missing request body", Fault.SETUP,
          "set [model] name to the name that `ollama list` shows"),
+    _row(r"invalid duration|unit in duration", Fault.SETUP,
+         'set [model] keep_alive to a time such as "30m"'),
     _row(r'option ".*" must be of type', Fault.SETUP, "correct [model] options"),
     _row(r"request cancell?ed|context cancell?ed", Fault.WORLD),
     _row(r"longer than the context length", Fault.SETUP,
