@@ -35,9 +35,11 @@ class GaugeCollector(Collector):
         self._gauges = gauges
 
     def describe(self) -> Iterable[Metric]:
-        return []  # registering must not ask a store that is not open yet
+        """Nothing: registering must not ask a store that is not open yet."""
+        return []
 
     def collect(self) -> Iterable[Metric]:
+        """Every gauge whose source answers."""
         for part in (self._status, self._age, self._memory, self._store):
             try:
                 yield from part()

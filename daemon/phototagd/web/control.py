@@ -1,0 +1,129 @@
+"""The control API: what commands ask of the running daemon, over its Unix socket.
+
+The socket belongs to the daemon's user alone, so there is no further login. Bodies and
+answers are JSON (spelt as in `rules.wire`); a refusal is `{"error": {kind, message, remedy}}`.
+The daemon is called from threads of the server, several at once.
+
+    GET  /status                  GET  /jobs?state=dead&limit=100     GET /check
+    POST /retry {"ids": [1]|null} POST /rescan {"full": true}
+    POST /pause                   POST /resume
+    POST /tag    {"files": [{"path": …}]}    take in and say how far each is; does not wait
+    POST /tagged {"files": [{"path": …}]}    how far they are now
+    POST /show   {"path": …}
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from phototagd.domain.errors import PhototagdError
+from phototagd.domain.job import JobId, JobState
+from phototagd.ports import Control, Health
+from phototagd.rules.showing import path_from
+from phototagd.rules.trouble import error_to_json, http_status
+from phototagd.rules.wire import finding_to_json, job_to_json, status_to_json, tag_to_json
+from phototagd.web.health import health_routes
+
+T = TypeVar("T")
+Given = Mapping[str, Any]
+_MOST_JOBS = 1_000_000
+
+
+def control_app(*, control: Control, health: Health) -> Starlette:
+    """The control API; health and metrics are answered here too, if TCP is switched off."""
+    return Starlette(
+        routes=[
+            _get("/status", _nothing, lambda _: status_to_json(control.status())),
+            _get("/jobs", _wanted, lambda wanted: [job_to_json(j) for j in control.jobs(*wanted)]),
+            _get("/check", _nothing, lambda _: [finding_to_json(f) for f in control.check()]),
+            _post("/retry", _ids, lambda ids: {"queued": control.retry(ids)}),
+            _post("/pause", _nothing, lambda _: control.pause()),
+            _post("/resume", _nothing, lambda _: control.resume()),
+            _post("/rescan", _full, lambda full: control.rescan(full=full)),
+            _post("/tag", _files, lambda files: [tag_to_json(r) for r in control.tag(files)]),
+            _post("/tagged", _files, lambda files: [tag_to_json(r) for r in control.tagged(files)]),
+            _post("/show", path_from, control.show),
+            *health_routes(health),
+        ],
+        exception_handlers={PhototagdError: _refused},
+    )
+
+
+def _get(path: str, parse: Callable[[Given], T], run: Callable[[T], object]) -> Route:
+    async def endpoint(request: Request) -> Response:
+        return await _answer(request.query_params, parse, run)
+
+    return Route(path, endpoint)
+
+
+def _post(path: str, parse: Callable[[Given], T], run: Callable[[T], object]) -> Route:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body() or b"{}")
+        except ValueError:
+            return _bad_request("the body is not JSON")
+        if not isinstance(body, dict):
+            return _bad_request("the body is not an object")
+        return await _answer(body, parse, run)
+
+    return Route(path, endpoint, methods=["POST"])
+
+
+async def _answer(
+    given: Given, parse: Callable[[Given], T], run: Callable[[T], object]
+) -> Response:
+    try:
+        parsed = parse(given)
+    except ValueError as error:
+        return _bad_request(str(error))
+    return _json(await run_in_threadpool(run, parsed))
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, PhototagdError)
+    return _json({"error": error_to_json(error)}, http_status(error))
+
+
+def _bad_request(message: str) -> Response:
+    return _json({"error": {"kind": "BadRequest", "message": message, "remedy": ""}}, 400)
+
+
+def _json(content: object, status: int = 200) -> Response:
+    # `show` may hold names that are no UTF-8 and times; escapes keep the answer ASCII.
+    text = json.dumps(content, default=str)
+    return Response(text, status, media_type="application/json")
+
+
+def _nothing(_given: Given) -> None:
+    return None
+
+
+def _wanted(given: Given) -> tuple[JobState | None, int]:
+    state = given.get("state")
+    return JobState(state) if state else None, int(given.get("limit", _MOST_JOBS))
+
+
+def _ids(given: Given) -> list[JobId] | None:
+    ids = given.get("ids")
+    if ids is None:
+        return None
+    if not isinstance(ids, list) or not all(type(one) is int for one in ids):
+        raise ValueError("ids must be a list of numbers, or null for all")
+    return [JobId(one) for one in ids]
+
+
+def _full(given: Given) -> bool:
+    return given.get("full") is True
+
+
+def _files(given: Given) -> list[bytes]:
+    files = given.get("files")
+    if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
+        raise ValueError('files must be a list of {"path": …}')
+    return [path_from(one) for one in files]
