@@ -1,0 +1,110 @@
+"""What differs between a folder as it was listed and what the store remembers of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from phototagd.domain.asset import FolderStamp, PathId, PathState, Stamp
+from phototagd.domain.library import Entry, KnownFile
+from phototagd.rules import eligibility
+
+RACY = timedelta(seconds=2)
+"""A folder changed so shortly before its listing may have changed again unnoticed.
+
+Time stamps tick every few milliseconds on older kernels, every 2 s on FAT and some servers.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is to be done about one folder.
+
+    `appeared` are files to be taken in, `changed` those to be read again. `missing` are not in
+    the folder now, `back` are there again. `sidecars_changed` are photos whose sidecar is not
+    the one we know.
+    """
+
+    appeared: tuple[Entry, ...] = ()
+    changed: tuple[Entry, ...] = ()
+    missing: tuple[PathId, ...] = ()
+    back: tuple[PathId, ...] = ()
+    sidecars_changed: tuple[PathId, ...] = ()
+
+
+def same_content(seen: Stamp, known: Stamp, *, trust_inode: bool = True) -> bool:
+    """Whether two stamps promise the same unread content.
+
+    Network file systems make inode numbers up anew when mounted: there size and time decide.
+    """
+    if trust_inode:
+        return seen == known
+    return seen.size == known.size and seen.mtime_ns == known.mtime_ns
+
+
+def proves_unchanged(now: FolderStamp, then: FolderStamp, listed_at: datetime) -> bool:
+    """Whether a folder's stamp proves that no name came or went since it was listed."""
+    changed = datetime.fromtimestamp(max(then.mtime_ns, then.ctime_ns) / 1e9, UTC)
+    return now == then and listed_at - changed >= RACY
+
+
+def compare(
+    files: Sequence[Entry],
+    known: Iterable[KnownFile],
+    *,
+    sidecars: Sequence[Entry] | None,
+    trust_inode: bool = True,
+) -> Difference:
+    """Compare one folder's files with what is remembered of it.
+
+    `sidecars` are the files among which sidecars are looked for: the same ones, those of the
+    mirror folder, or None when that cannot be read and nothing may be said of them.
+    """
+    seen = {entry.name: entry for entry in files if eligibility.may_be_photo(entry.name)}
+    index = None if sidecars is None else _SidecarIndex(sidecars)
+    changed: list[Entry] = []
+    missing: list[PathId] = []
+    back: list[PathId] = []
+    sidecars_changed: list[PathId] = []
+    for file in known:
+        entry = seen.pop(file.name, None)
+        if entry is None:
+            missing.append(file.path)
+            continue
+        if file.missing_scans:
+            back.append(file.path)
+        if not same_content(entry.stamp, file.stamp, trust_inode=trust_inode):
+            changed.append(entry)
+        if index is not None and index.has_changed(file, trust_inode=trust_inode):
+            sidecars_changed.append(file.path)
+    return Difference(
+        appeared=tuple(seen.values()),
+        changed=tuple(changed),
+        missing=tuple(missing),
+        back=tuple(back),
+        sidecars_changed=tuple(sidecars_changed),
+    )
+
+
+class _SidecarIndex:
+    """The sidecars in a folder, by exact name and by name without regard to case."""
+
+    def __init__(self, files: Iterable[Entry]) -> None:
+        found = [entry for entry in files if eligibility.is_sidecar(entry.name)]
+        self._exact: Mapping[bytes, Stamp] = {entry.name: entry.stamp for entry in found}
+        self._lowered = {name.lower() for name in self._exact}
+
+    def has_changed(self, file: KnownFile, *, trust_inode: bool) -> bool:
+        if file.state is not PathState.KNOWN:
+            return False
+        if file.sidecar_name is None or file.sidecar is None:
+            return not self._lowered.isdisjoint(sidecar_names(file.name))
+        now = self._exact.get(file.sidecar_name)
+        return now is None or not same_content(now, file.sidecar, trust_inode=trust_inode)
+
+
+def sidecar_names(photo: bytes) -> tuple[bytes, bytes]:
+    """The names, in lower case, under which programs put a sidecar for a photo."""
+    lowered = photo.lower()
+    stem, dot, _ = lowered.rpartition(b".")
+    short = stem if dot and stem else lowered
+    return lowered + eligibility.SIDECAR_EXTENSION, short + eligibility.SIDECAR_EXTENSION
