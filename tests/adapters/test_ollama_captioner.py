@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contracts.captioner import jpeg, question
-from doubles.captioners import MODEL, captioner_for
+from doubles.captioners import MODEL, captioner_for, wait_until
 from doubles.ollama import Fault, OllamaDouble, Recorded, Say, bodies, model_named
 from phototagd.adapters.ollama import OllamaCaptioner
 from phototagd.domain.errors import (
@@ -73,16 +73,6 @@ def in_background(call: Any) -> tuple[threading.Thread, list[Any]]:
     thread = threading.Thread(target=run)
     thread.start()
     return thread, results
-
-
-def wait_until(condition: Any) -> None:
-    """Yield to other threads until they got there; fails after five seconds."""
-    waiting = threading.Event()
-    for _ in range(1000):
-        if condition():
-            return
-        waiting.wait(0.005)
-    pytest.fail("it did not come to that")
 
 
 # --- what goes wrong with one answer ---------------------------------------------------------

@@ -1,6 +1,8 @@
 """Rigs for the captioner contract: the fake, the real adapter over the double, a real server."""
 
 import os
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from contracts.captioner import Failure, Rig
@@ -110,3 +112,13 @@ def captioner_for(
         clock=clock or FakeClock(),
         **more,
     )
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Yield to other threads until they got there; fails after ten seconds."""
+    waiting = threading.Event()
+    for _ in range(2000):
+        if condition():
+            return
+        waiting.wait(0.005)
+    raise AssertionError("it did not come to that")

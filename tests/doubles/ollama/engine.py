@@ -52,6 +52,10 @@ class Engine:
         self._loading: str | None = None
         self._pending = 0
 
+    @property
+    def is_loading(self) -> bool:
+        return self._loading is not None
+
     def runner(
         self,
         model: Model,

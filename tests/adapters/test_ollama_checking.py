@@ -1,0 +1,85 @@
+"""What servers of all ages say of a model, and what becomes of it."""
+
+from typing import Any
+
+import pytest
+
+from phototagd.adapters.ollama.checking import facts_of, find_model, memory_of
+from phototagd.domain.engine import EngineFacts, EngineMemory
+from phototagd.domain.errors import Unavailable
+
+NAME = "gemma3:4b"
+TAGS = {"models": [{"name": NAME, "model": NAME, "digest": "a2af6c", "details": {}}]}
+
+
+def facts(show: dict[str, Any], tags: dict[str, Any] | None = None) -> EngineFacts:
+    return facts_of(model=NAME, version="0.32.15", tags=tags or TAGS, show=show, allow_cloud=False)
+
+
+def test_digest_family_and_capabilities_come_together() -> None:
+    found = facts(
+        {
+            "capabilities": ["completion", "vision"],
+            "model_info": {"general.architecture": "gemma3"},
+        }
+    )
+
+    assert (found.digest, found.family) == ("a2af6c", "gemma3")
+    assert found.capabilities == {"completion", "vision"}
+    assert not found.warnings
+
+
+def test_a_blind_model_is_refused_with_one_that_sees() -> None:
+    with pytest.raises(Unavailable, match="cannot see") as caught:
+        facts({"capabilities": ["completion"]})
+
+    assert caught.value.alive
+    assert "ollama pull" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        {"projector_info": {"general.architecture": "clip"}},
+        {"details": {"family": "llama", "families": ["llama", "clip"]}},
+        {"details": {"family": "mllama", "families": ["mllama"]}},
+        {"details": {"family": "gemma3", "families": None}},
+    ],
+)
+def test_old_servers_say_by_other_fields_that_a_model_sees(show: dict[str, Any]) -> None:
+    assert "vision" in facts(show).capabilities
+
+
+def test_a_doubt_is_a_warning() -> None:
+    (warning,) = facts({"details": {"family": "llama", "families": ["llama"]}}).warnings
+
+    assert "does not say" in warning
+
+
+def test_a_remote_host_in_either_answer_is_a_cloud_model() -> None:
+    cloud = {"remote_host": "https://ollama.com"}
+    for show, entry in ((cloud, {}), ({}, cloud)):
+        tags = {"models": [{**TAGS["models"][0], **entry}]}
+        with pytest.raises(Unavailable, match="cloud"):
+            facts({"capabilities": ["vision"], **show}, tags)
+
+
+@pytest.mark.parametrize("wanted", ["llava", "llava:latest", "LLaVA"])
+def test_a_name_without_tag_is_the_latest(wanted: str) -> None:
+    listing = {"models": [{"name": "llava:7b"}, {"name": "llava:latest", "digest": "x"}]}
+
+    found = find_model(listing, wanted)
+
+    assert found is not None
+    assert found["digest"] == "x"
+
+
+@pytest.mark.parametrize("listing", [{}, {"models": None}, {"models": []}])
+def test_nothing_loaded_is_no_memory(listing: dict[str, Any]) -> None:
+    assert memory_of(listing, NAME) is None
+
+
+def test_memory_says_how_much_is_on_the_gpu() -> None:
+    listing = {"models": [{"name": NAME, "size": 400, "size_vram": 300}]}
+
+    assert memory_of(listing, NAME) == EngineMemory(total=400, gpu=300)
