@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format lock bench clean
+.PHONY: help install run test format docs lock bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,8 @@ $(VENV)/.tools: $(VENV)/.runtime tests/requirements.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r tests/requirements.lock
 	@touch $@
 
+install: $(VENV)/.runtime ## make the environment for a service, start nothing
+
 run: $(VENV)/.runtime ## make the environment and start the daemon on ./photos
 	@mkdir -p photos
 	$(BIN)/phototagd run --settings settings.toml photos
@@ -34,6 +36,9 @@ test: $(VENV)/.tools ## make the environment and run everything CI runs
 format: $(VENV)/.tools ## rewrite the source in the house format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.tools ## rewrite the tables of the README from the code
+	$(BIN)/python tests/docs_reference.py
 
 lock: ## pin the newest allowed versions again, with hashes
 	$(PYTHON) -m venv build/lock
