@@ -36,7 +36,7 @@ _OTHER_LANGUAGES = (
     "am:Amharic:Ethiopic ar:Arabic:Arabic be:Belarusian:Cyrillic bg:Bulgarian:Cyrillic "
     "bn:Bengali:Bengali el:Greek:Greek fa:Persian:Arabic gu:Gujarati:Gujarati he:Hebrew:Hebrew "
     "hi:Hindi:Devanagari hy:Armenian:Armenian ja:Japanese:Han+Kana ka:Georgian:Georgian "
-    "kk:Kazakh:Cyrillic+Latin km:Khmer:Khmer kn:Kannada:Kannada ko:Korean:Hangul+Han "
+    "kk:Kazakh:Cyrillic+Latin km:Khmer:Khmer kn:Kannada:Kannada ko:Korean:Hangul "
     "lo:Lao:Lao mk:Macedonian:Cyrillic ml:Malayalam:Malayalam mn:Mongolian:Cyrillic+Mongolian "
     "mr:Marathi:Devanagari my:Burmese:Myanmar ne:Nepali:Devanagari pa:Punjabi:Gurmukhi+Arabic "
     "ru:Russian:Cyrillic si:Sinhala:Sinhala sr:Serbian:Cyrillic+Latin ta:Tamil:Tamil "
@@ -44,10 +44,10 @@ _OTHER_LANGUAGES = (
     "uz:Uzbek:Cyrillic+Latin yi:Yiddish:Hebrew yue:Cantonese:Han zh:Chinese:Han"
 )
 
-# A caption may quote signs and brands: a Latin caption rarely by the half, another one by far
-# more, because every Latin brand weighs many letters.
-_LEAST_SHARE_LATIN = 0.6
-_LEAST_SHARE_OTHER = 0.3
+# A caption may quote signs, but most of it is in its own language. Outside Latin, brands and
+# names in Latin letters count for less: each weighs more letters than a Chinese word has.
+_LEAST_SHARE = 0.6
+_LEAST_SHARE_BESIDE_LATIN = 0.3
 _TOO_SHORT_TO_JUDGE = 4
 _LONG_ENOUGH_FOR_KANA = 10
 
@@ -128,8 +128,8 @@ def wrong_script(text: str, language: str) -> str:
     if not expected or letters < _TOO_SHORT_TO_JUDGE:
         return ""
     fitting = sum(counts[script] for script in expected)
-    least = _LEAST_SHARE_LATIN if LATIN in expected else _LEAST_SHARE_OTHER
-    if fitting / letters < least:
+    beside_latin = letters if LATIN in expected else letters - counts[LATIN]
+    if fitting < _LEAST_SHARE * beside_latin or fitting < _LEAST_SHARE_BESIDE_LATIN * letters:
         return next(script for script, _ in counts.most_common() if script not in expected)
     if expected == {HAN, KANA} and not counts[KANA] and counts[HAN] >= _LONG_ENOUGH_FOR_KANA:
         return HAN  # a Japanese sentence without any kana is Chinese
