@@ -62,9 +62,14 @@ def refusal(
     reason: str = "the photo ends too early",
     retry_at: datetime | None = None,
     size: int = 10,
+    folder: bytes = b"2026/may",
 ) -> Refusal:
     return Refusal(
-        location=location(name), stamp=stamp(size), state=state, reason=reason, retry_at=retry_at
+        location=location(name, folder),
+        stamp=stamp(size),
+        state=state,
+        reason=reason,
+        retry_at=retry_at,
     )
 
 

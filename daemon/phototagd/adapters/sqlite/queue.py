@@ -30,6 +30,8 @@ from phototagd.domain.job import (
 )
 from phototagd.ports import Clock
 
+_FOR_EVER = 2**62
+
 
 class SqliteQueue:
     """The port `Queue` on one database.
@@ -147,11 +149,12 @@ class SqliteQueue:
 
         def work(connection: sqlite3.Connection) -> int:
             return connection.execute(
-                """UPDATE job SET state = 'queued', leased_by = NULL, leased_until = NULL,
+                """UPDATE job INDEXED BY job_leased
+                   SET state = 'queued', leased_by = NULL, leased_until = NULL,
                      run_after = min(run_after, coalesce(again_at, run_after)), again_at = NULL,
                      updated_at = :now
-                   WHERE state = 'running' AND (:everything OR leased_until <= :now)""",
-                {"now": to_ms(now), "everything": everything},
+                   WHERE state = 'running' AND leased_until <= :until""",
+                {"now": to_ms(now), "until": _FOR_EVER if everything else to_ms(now)},
             ).rowcount
 
         return self._database.write(work)
