@@ -45,9 +45,10 @@ from phototagd.domain.library import (
     Mount,
     NotRead,
     RootIdentity,
+    Sighting,
 )
-from phototagd.domain.status import Finding, StatusReport, TagReport
 from phototagd.domain.sidecar import SidecarEdit, SidecarFile, SidecarState
+from phototagd.domain.status import Finding, StatusReport, TagReport
 from phototagd.domain.tagging import Question, Reply, Tagging
 
 
@@ -99,6 +100,13 @@ class Walker(Protocol):
 
     def listing(self, root: bytes, folder: bytes) -> Listing | None:
         """One folder, or None when it is gone; raises NotYet when it cannot be read."""
+        ...
+
+    def sight(self, photo: bytes) -> Sighting | None:
+        """A regular file at an absolute path as it is now, or None when there is none.
+
+        Raises NotYet when that cannot be found out.
+        """
         ...
 
     def walk(
@@ -364,7 +372,9 @@ class Catalogue(Protocol):
         """Record stable photos, with the jobs they need, in one transaction.
 
         A new asset gets a `tag` job; an asset that has a tagging gets `write` jobs only; an
-        asset whose `tag` job is dead or cancelled for another copy gets it queued again.
+        asset whose `tag` job was cancelled gets it queued again, and a dead one stays dead
+        until a person retries it. Every path gets a `write` job: at once when there are
+        words, else late enough for words to come first.
         """
         ...
 
@@ -386,6 +396,10 @@ class Catalogue(Protocol):
 
     def paths_of(self, asset: AssetId, *, include_gone: bool = False) -> list[PathRecord]:
         """The copies of an asset, oldest first."""
+        ...
+
+    def words_of(self, path: PathId) -> Mapping[str, object]:
+        """What the sidecar said when we last read or wrote it (`SidecarRecord.words`)."""
         ...
 
     def record_pixels(self, asset: AssetId, prepared: Prepared) -> None:
@@ -454,6 +468,10 @@ class Queue(Protocol):
         """Jobs and unreadable paths, newest change first."""
         ...
 
+    def jobs_of(self, asset: AssetId, path: PathId) -> list[JobView]:
+        """The newest `tag` job of an asset and the `write` job of one of its paths."""
+        ...
+
     def retry(self, ids: Collection[JobId] | None, now: datetime) -> int:
         """Queue dead jobs again, all of them when `ids` is None; how many."""
         ...
@@ -488,22 +506,6 @@ class StoreCare(Protocol):
 
     def size(self) -> Mapping[str, int]:
         """Bytes of the database and of its log, by name."""
-        ...
-
-
-# --- the world around ----------------------------------------------------------------------
-
-
-class ServiceManager(Protocol):
-    """Whoever supervises the daemon (systemd, or nobody)."""
-
-    def ready(self, status: str) -> None:
-        """The daemon serves."""
-        ...
-
-    def alive(self) -> None:
-        """All loops make progress."""
-        ...
         ...
 
 
@@ -570,6 +572,22 @@ class PacketEditor(Protocol):
 
         Raises SidecarBroken, or SidecarError when anything else would change with it.
         """
+        ...
+
+
+# --- the world around ----------------------------------------------------------------------
+
+
+class ServiceManager(Protocol):
+    """Whoever supervises the daemon (systemd, or nobody)."""
+
+    def ready(self, status: str) -> None:
+        """The daemon serves."""
+        ...
+
+    def alive(self) -> None:
+        """All loops make progress."""
+        ...
 
     def status(self, text: str) -> None:
         """One line for a person."""

@@ -65,6 +65,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """One regular file as it is now; `touched_ns` is the later of its mtime and ctime."""
+
+    stamp: Stamp
+    touched_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One folder as it was read: its own stamp (taken before reading) and its entries.
 
