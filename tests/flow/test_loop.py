@@ -1,13 +1,16 @@
 """A loop outlives its step's failures and can tell whether it hangs."""
 
 import threading
+from collections.abc import Callable
 
 from doubles import EventLog, FakeClock
 from phototagd.domain.errors import Unavailable
 from phototagd.flow.loop import Loop, Step
 
 
-def loop_over(run, clock: FakeClock, emit: EventLog, patience: float = 10.0) -> Loop:
+def loop_over(
+    run: Callable[[], float], clock: FakeClock, emit: EventLog, patience: float = 10.0
+) -> Loop:
     return Loop(step=Step("tester", run, patience), clock=clock, emit=emit)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from phototagd.domain.asset import AssetId
-from phototagd.domain.engine import EngineFacts, EngineReport, EngineState
+from phototagd.domain.engine import EngineFacts, EngineMemory, EngineReport, EngineState
 from phototagd.domain.errors import PhototagdError, Unavailable
 from phototagd.domain.events import EngineBack, EngineLost
 from phototagd.domain.tagging import Question, Recipe, Reply
@@ -115,6 +115,15 @@ class Endpoint:
             if self._breaker.may_ask:
                 return RECHECK_SECONDS
             return max(self._breaker.seconds_to_probe(self._clock.monotonic()), 0.1)
+
+    def memory(self) -> EngineMemory | None:
+        """What the loaded model occupies; None when nothing is loaded or it is not known."""
+        if not self._breaker.may_ask:
+            return None
+        try:
+            return self._captioner.memory()
+        except Unavailable:
+            return None
 
     def close(self) -> None:
         """Abandon what is in flight, silently: the daemon stops."""

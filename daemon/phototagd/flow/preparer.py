@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from phototagd.domain.asset import Prepared, Stamp
+from phototagd.domain.asset import Prepared
 from phototagd.domain.errors import PhototagdError, Vanished
 from phototagd.domain.job import GiveBack, JobKind, Lease
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.ready import ReadyPhoto, ReadyPhotos
 from phototagd.flow.settler import Settler
-from phototagd.ports import Catalogue, Clock, PathRecord, PhotoReader, Queue
+from phototagd.ports import Catalogue, Clock, PathRecord, PhotoReader, Queue, Walker
 from phototagd.rules.retrying import outcome_of, outcome_of_bug
 
 LEASE = timedelta(minutes=15)
 OWNER = "preparer"
-LONGEST_REST_SECONDS = 30.0
+LONGEST_REST_SECONDS = 5.0
 
 
 class Preparer:
@@ -29,6 +29,7 @@ class Preparer:
         *,
         queue: Queue,
         catalogue: Catalogue,
+        walker: Walker,
         reader: PhotoReader,
         ready: ReadyPhotos,
         held: HeldLeases,
@@ -39,6 +40,7 @@ class Preparer:
     ) -> None:
         self._queue = queue
         self._catalogue = catalogue
+        self._walker = walker
         self._reader = reader
         self._ready = ready
         self._held = held
@@ -89,16 +91,21 @@ class Preparer:
         problem: PhototagdError = Vanished("no copy of the photo is left")
         for record in self._catalogue.paths_of(lease.asset):
             try:
+                self._refuse_changed(record)
                 prepared = self._reader.prepare(record.absolute, long_side=self._long_side)
+                self._refuse_changed(record)  # it was this very file while it was read
             except PhototagdError as error:
-                problem = error
-                continue
-            if _is_same_file(prepared.stamp, record.stamp):
+                if isinstance(problem, Vanished):  # any other problem may pass
+                    problem = error
+            else:
                 return record, prepared
-            problem = Vanished("the photo changed since it was queued")
         raise problem
 
-
-def _is_same_file(read: Stamp, queued: Stamp) -> bool:
-    """Inodes are left out: network file systems renumber them."""
-    return (read.size, read.mtime_ns) == (queued.size, queued.mtime_ns)
+    def _refuse_changed(self, record: PathRecord) -> None:
+        """Raises Vanished for another file; inodes are left out, shares renumber them."""
+        seen = self._walker.sight(record.absolute)
+        queued = record.stamp
+        if seen is None:
+            raise Vanished("the photo is gone")
+        if (seen.stamp.size, seen.stamp.mtime_ns) != (queued.size, queued.mtime_ns):
+            raise Vanished("the photo changed since it was queued")

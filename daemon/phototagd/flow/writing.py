@@ -12,7 +12,7 @@ from phototagd.rules.retrying import outcome_of, outcome_of_bug
 
 LEASE = timedelta(minutes=5)
 OWNER = "writer"
-LONGEST_REST_SECONDS = 30.0
+LONGEST_REST_SECONDS = 5.0
 
 
 class WriteWorker:

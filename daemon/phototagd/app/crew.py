@@ -1,0 +1,107 @@
+"""The loops of the daemon: started bottom up, stopped in mirror order."""
+
+import os
+
+from phototagd.app.parts import Parts
+from phototagd.domain.events import Trouble
+from phototagd.flow.loop import Loop, Step
+
+PHOTO_SECONDS = 30.0
+"""How long the photos being asked about may take to finish when the daemon stops."""
+
+STOP_SECONDS = 15.0
+WATCH_PATIENCE_SECONDS = 1800.0  # one step of a watcher on a very slow share
+
+
+class Crew:
+    """All loops of the daemon; starting and stopping tolerate being called twice."""
+
+    def __init__(self, parts: Parts, *, is_watching: bool = True) -> None:
+        self._parts = parts
+        self._lanes = self._lane_loops()
+        self._endpoints = self._endpoint_loops()
+        self._preparer = self._loop(Step("preparer", parts.preparer.step))
+        self._writer = self._loop(Step("writer", parts.writing.step))
+        self._intake = self._loop(Step("intake", parts.intake.run_once))
+        self._janitor = self._loop(Step("janitor", parts.janitor.step))
+        self._watchers = self._watcher_loops() if is_watching else []
+        self._loops = [
+            self._janitor,
+            self._writer,
+            *self._endpoints,
+            *self._lanes,
+            self._preparer,
+            self._intake,
+            *self._watchers,
+        ]
+        parts.bells.to_prepare.listen(self._preparer.poke)
+        parts.bells.to_write.listen(self._writer.poke)
+        for loop in self._lanes:
+            parts.bells.to_ask.listen(loop.poke)
+
+    def start(self) -> None:
+        """Take back what a dead daemon held, then begin, the writers before the watchers."""
+        self._parts.store.queue.reclaim(self._parts.clock.now(), everything=True)
+        for loop in self._loops:
+            loop.start()
+
+    def wake_watchers(self) -> None:
+        """A rescan was asked for."""
+        for loop in self._watchers:
+            loop.poke()
+
+    def stuck(self) -> list[str]:
+        """The loops that make no progress."""
+        return [loop.name for loop in self._loops if not loop.is_alive()]
+
+    def stop(self) -> None:
+        """Finish or give back the photos in flight, and end; what stays is reported."""
+        for loop in self._loops:
+            loop.ask_to_stop()
+        left = [*self._end(self._watchers, STOP_SECONDS), *self._end([self._intake], STOP_SECONDS)]
+        for watcher in self._parts.watchers:
+            watcher.stop()
+        left += self._end([self._preparer], STOP_SECONDS)
+        self._parts.preparer.give_back("the daemon stops")
+        self._end(self._lanes, PHOTO_SECONDS)
+        for endpoint in self._parts.endpoints:
+            endpoint.close()  # whatever is still in flight goes back to the queue
+        left += self._end([*self._lanes, *self._endpoints], STOP_SECONDS)
+        left += self._end([self._writer, self._janitor], STOP_SECONDS)
+        if left:
+            self._parts.bus(Trouble(what="stopping", reason=f"still running: {', '.join(left)}"))
+
+    def _end(self, loops: list[Loop], seconds: float) -> list[str]:
+        """Wait for loops that were asked to stop; the names of those that did not."""
+        return [loop.name for loop in loops if not loop.stop(seconds=seconds)]
+
+    def _loop(self, step: Step) -> Loop:
+        return Loop(step=step, clock=self._parts.clock, emit=self._parts.bus)
+
+    def _lane_loops(self) -> list[Loop]:
+        model = self._parts.settings.model
+        patience = 2 * (model.timeout_seconds + model.load_timeout_seconds)
+        return [
+            self._loop(Step(f"lane-{number}", lane.step, patience))
+            for number, lane in enumerate(self._parts.lanes, start=1)
+        ]
+
+    def _endpoint_loops(self) -> list[Loop]:
+        model = self._parts.settings.model
+        patience = 2 * (model.timeout_seconds + model.load_timeout_seconds)
+        return [
+            self._loop(Step(f"endpoint {endpoint.name}", endpoint.keep, patience))
+            for endpoint in self._parts.endpoints
+        ]
+
+    def _watcher_loops(self) -> list[Loop]:
+        return [
+            self._loop(
+                Step(
+                    f"watcher {os.fsdecode(watcher.report().root)}",
+                    watcher.run_once,
+                    WATCH_PATIENCE_SECONDS,
+                )
+            )
+            for watcher in self._parts.watchers
+        ]

@@ -1,0 +1,134 @@
+"""The front desk: answers everything a person or a supervisor can ask."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from phototagd import __version__
+from phototagd.adapters.metrics import Gauges, Metrics
+from phototagd.app.checking import Doctor
+from phototagd.app.engines import summed_up
+from phototagd.app.parts import Parts
+from phototagd.domain.engine import EngineMemory, EngineReport
+from phototagd.domain.errors import PhototagdError
+from phototagd.domain.job import JobId, JobState, JobView
+from phototagd.domain.library import LibraryReport, LibraryState
+from phototagd.domain.status import Finding, StatusReport, TagReport
+from phototagd.flow.reporter import NOT_RUNNING, Reporter
+
+STORE_PROBE = "the store cannot be written"
+
+
+class Desk:
+    """The ports `Control` and `Health` over the parts of one daemon.
+
+    `stuck` names the loops that make no progress; `on_rescan` wakes the watchers.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        is_running: bool,
+        stuck: Callable[[], Sequence[str]] = tuple,
+        on_rescan: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._parts = parts
+        self._is_running = is_running
+        self._stuck = stuck
+        self._on_rescan = on_rescan
+        self._reporter = Reporter(
+            version=__version__,
+            queue=parts.store.queue,
+            clock=parts.clock,
+            pace=parts.pace,
+            pause=parts.pause,
+            is_running=is_running,
+            engine=self._engine,
+            libraries=self._libraries,
+        )
+        self._metrics = Metrics(
+            gauges=Gauges(
+                status=self.status,
+                oldest_queued=parts.store.queue.oldest_queued,
+                engine_memory=self._memory,
+                store_size=parts.store.care.size,
+                now=parts.clock.now,
+            )
+        )
+        parts.bus.join(self._metrics)
+
+    def status(self) -> StatusReport:
+        """How far everything is."""
+        return self._reporter.status()
+
+    def jobs(self, state: JobState | None, limit: int) -> list[JobView]:
+        """Jobs and unreadable paths, newest change first."""
+        return self._parts.store.queue.jobs(state, limit)
+
+    def retry(self, ids: Collection[JobId] | None) -> int:
+        """Queue dead jobs again."""
+        count = self._parts.store.queue.retry(ids, self._parts.clock.now())
+        self._parts.bells.work_came()
+        return count
+
+    def pause(self) -> None:
+        """Ask the model nothing more until `resume`."""
+        self._parts.pause.pause()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._parts.pause.resume()
+
+    def rescan(self, *, full: bool) -> None:
+        """Compare all libraries with the store soon."""
+        for watcher in self._parts.watchers:
+            watcher.rescan(full=full)
+        self._on_rescan()
+
+    def tag(self, files: Sequence[bytes]) -> list[TagReport]:
+        """Take these photos in before all others."""
+        return self._parts.requests.tag(files)
+
+    def tagged(self, files: Sequence[bytes]) -> list[TagReport]:
+        """How far they are."""
+        return self._parts.requests.tagged(files)
+
+    def show(self, file: bytes) -> Mapping[str, object] | None:
+        """Everything known of one photo."""
+        return self._parts.requests.show(file)
+
+    def check(self) -> list[Finding]:
+        """Look at everything that can be wrong."""
+        return Doctor(self._parts, dead=self.status().dead).findings()
+
+    def stuck(self) -> Sequence[str]:
+        """The loops that make no progress."""
+        return self._stuck()
+
+    def unready(self) -> Sequence[str]:
+        """Why no work can be taken."""
+        problems = []
+        try:
+            self._parts.store.queue.reclaim(self._parts.clock.now())  # a write that changes nothing
+        except PhototagdError as error:
+            problems.append(f"{STORE_PROBE}: {error}")
+        libraries = self._libraries()
+        if libraries and all(report.state is LibraryState.OFFLINE for report in libraries):
+            problems.append("no library is online")
+        return problems
+
+    def metrics(self) -> bytes:
+        """The counters in the Prometheus text format."""
+        return self._metrics.render()
+
+    def _engine(self) -> EngineReport:
+        return summed_up(self._parts.endpoints) if self._is_running else NOT_RUNNING
+
+    def _libraries(self) -> list[LibraryReport]:
+        return [watcher.report() for watcher in self._parts.watchers]
+
+    def _memory(self) -> EngineMemory | None:
+        memories = [endpoint.memory() for endpoint in self._parts.endpoints]
+        known = [memory for memory in memories if memory is not None]
+        if not known:
+            return None
+        return EngineMemory(total=sum(m.total for m in known), gpu=sum(m.gpu for m in known))

@@ -1,0 +1,98 @@
+"""The watched folders: one watcher each, and where their sidecars lie."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from phototagd.adapters.hints import WatchdogHintSource
+from phototagd.adapters.mounts import MountTable
+from phototagd.adapters.walking import ScandirWalker
+from phototagd.domain.asset import LibraryId
+from phototagd.domain.library import Library
+from phototagd.domain.sidecar import Naming, SidecarPolicy
+from phototagd.flow.intake import Intake
+from phototagd.flow.scanner import Scanner
+from phototagd.flow.watcher import ScanSchedule, Watcher
+from phototagd.ports import Catalogue, Clock, Listener
+from phototagd.rules.eligibility import IgnoreRules
+from phototagd.settings import LibrarySettings, Settings
+
+
+def schedule_of(settings: Settings) -> ScanSchedule:
+    """How often libraries are scanned."""
+    return ScanSchedule(
+        rescan=timedelta(minutes=settings.intake.rescan_minutes),
+        full_scan=timedelta(hours=settings.intake.full_scan_hours),
+    )
+
+
+def default_policy(settings: Settings) -> SidecarPolicy:
+    """Sidecars of photos outside the libraries lie beside them."""
+    return SidecarPolicy(naming=Naming(settings.sidecar.naming))
+
+
+class LibraryBuilder:
+    """Makes what each library needs; a library is opened in the store on the way."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        catalogue: Catalogue,
+        mounts: MountTable,
+        clock: Clock,
+        emit: Listener,
+    ) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+        self._mounts = mounts
+        self._clock = clock
+        self._emit = emit
+        self._opened = [
+            (self._catalogue.open_library(_bytes(library.path)), library)
+            for library in settings.library
+        ]
+
+    def policies(self) -> dict[LibraryId, SidecarPolicy]:
+        """Where the sidecars of each library lie."""
+        naming = Naming(self._settings.sidecar.naming)
+        return {
+            library.id: SidecarPolicy(naming=naming, mirror_root=_mirror(settings))
+            for library, settings in self._opened
+        }
+
+    def watchers(self, intake: Intake) -> list[Watcher]:
+        """One watcher for each library."""
+        return [self._watcher(library, settings, intake) for library, settings in self._opened]
+
+    def _watcher(self, library: Library, settings: LibrarySettings, intake: Intake) -> Watcher:
+        ignore = IgnoreRules(settings.ignore)
+        scanner = Scanner(
+            library=library,
+            catalogue=self._catalogue,
+            walker=ScandirWalker(ignore=ignore),
+            mounts=self._mounts,
+            intake=intake,
+            clock=self._clock,
+            emit=self._emit,
+            ignore=ignore,
+            mirror_root=_mirror(settings),
+        )
+        return Watcher(
+            library=library,
+            watch=settings.watch,
+            scanner=scanner,
+            new_hints=lambda: WatchdogHintSource(root=library.root, clock=self._clock),
+            catalogue=self._catalogue,
+            clock=self._clock,
+            emit=self._emit,
+            schedule=schedule_of(self._settings),
+        )
+
+
+def _mirror(settings: LibrarySettings) -> bytes | None:
+    return None if settings.mirror_dir is None else _bytes(settings.mirror_dir)
+
+
+def _bytes(path: Path) -> bytes:
+    return os.fsencode(path)

@@ -1,0 +1,40 @@
+"""What commands can do when no daemon runs: take the lock and act themselves."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
+from phototagd.app.crew import Crew
+from phototagd.app.desk import Desk
+from phototagd.app.opening import opened
+from phototagd.app.parts import Parts
+from phototagd.domain.status import TagReport
+from phototagd.ports import Control, Listener
+from phototagd.settings import Settings
+
+
+class OfflineDesk(Desk):
+    """A desk without a daemon behind it: tagging starts the loops it needs, once."""
+
+    def __init__(self, parts: Parts, *, resources: ExitStack) -> None:
+        super().__init__(parts, is_running=False)
+        self._resources = resources
+        self._crew: Crew | None = None
+
+    def tag(self, files: Sequence[bytes]) -> list[TagReport]:
+        """Take the photos in, and work on them until the desk closes."""
+        if self._crew is None:
+            self._crew = Crew(self._parts, is_watching=False)
+            self._is_running = True
+            self._crew.start()
+            self._resources.callback(self._crew.stop)
+        return super().tag(files)
+
+
+@contextmanager
+def offline_control(settings: Settings, *, listeners: Sequence[Listener] = ()) -> Iterator[Control]:
+    """A Control without a daemon; the state folder is locked for the length of the block.
+
+    Raises ConfigError when a daemon runs, Unavailable when the store cannot be opened.
+    """
+    with opened(settings, listeners=listeners) as parts, ExitStack() as resources:
+        yield OfflineDesk(parts, resources=resources)

@@ -1,0 +1,212 @@
+"""Everything the daemon is made of, wired together and not yet running."""
+
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from phototagd import __version__
+from phototagd.adapters.gazetteer import GeonamesGazetteer
+from phototagd.adapters.hashing import ContentIdentifier
+from phototagd.adapters.images import ProcessPhotoReader
+from phototagd.adapters.mounts import MountTable
+from phototagd.adapters.sidecars import DiskSidecars
+from phototagd.adapters.walking import ScandirWalker
+from phototagd.adapters.xmp.editor import XmpEditor
+from phototagd.app.engines import build_endpoints, style_of
+from phototagd.app.libraries import LibraryBuilder, default_policy
+from phototagd.app.store import Store
+from phototagd.domain.events import Event, PhotoTagged
+from phototagd.flow.bus import Bell, Bus
+from phototagd.flow.endpoint import Endpoint
+from phototagd.flow.finisher import Finisher
+from phototagd.flow.following import SidecarFollower
+from phototagd.flow.held import HeldLeases
+from phototagd.flow.intake import Intake
+from phototagd.flow.janitor import Janitor
+from phototagd.flow.lane import Lane
+from phototagd.flow.pace import Pace
+from phototagd.flow.pausing import Pause
+from phototagd.flow.preparer import Preparer
+from phototagd.flow.ready import ReadyPhotos
+from phototagd.flow.requests import Requests
+from phototagd.flow.settler import Settler
+from phototagd.flow.shelves import Shelves
+from phototagd.flow.writer import SidecarWriter
+from phototagd.flow.writing import WriteWorker
+from phototagd.ports import Clock, StepHook
+from phototagd.rules.eligibility import IgnoreRules
+from phototagd.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Bells:
+    """Who is woken by what: work in the queue, room among ready photos, a lane that opened."""
+
+    to_prepare: Bell = field(default_factory=Bell)
+    to_write: Bell = field(default_factory=Bell)
+    to_ask: Bell = field(default_factory=Bell)
+
+    def work_came(self) -> None:
+        """The queue has something new."""
+        self.to_prepare()
+        self.to_write()
+
+    def gates_moved(self) -> None:
+        """A pause or a breaker changed."""
+        self.to_prepare()
+        self.to_ask()
+
+
+class Parts:
+    """The living parts that the daemon starts, asks and stops.
+
+    Making them wires everything; nothing runs yet, and no connection is made.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        bus: Bus,
+        store: Store,
+        mounts: MountTable,
+        step: StepHook,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.bus = bus
+        self.store = store
+        self.bells = Bells()
+        self.mounts = mounts
+        self.canary = files("phototagd").joinpath("canary.jpg").read_bytes()
+        self.reader = ProcessPhotoReader()
+        self.pause = Pause(emit=bus, on_change=self.bells.gates_moved)
+        self.pace = Pace(clock=clock)
+        bus.join(self.pace)
+        bus.join(self._wake_writer)
+        self._style = style_of(settings)
+        self._walker = ScandirWalker(ignore=IgnoreRules())
+        self._held = HeldLeases()
+        self._settler = Settler(queue=store.queue, held=self._held, clock=clock, emit=bus)
+        self._libraries = LibraryBuilder(
+            settings=settings,
+            catalogue=store.catalogue,
+            mounts=self.mounts,
+            clock=clock,
+            emit=bus,
+        )
+        self.endpoints, self.lanes, self.preparer = self._asking()
+        self.writing = self._writing(step)
+        self.intake = self._intake()
+        self.watchers = self._libraries.watchers(self.intake)
+        self.requests = self._requests()
+        self.janitor = Janitor(
+            queue=store.queue,
+            care=store.care,
+            held=self._held,
+            settler=self._settler,
+            clock=clock,
+        )
+
+    def may_ask(self) -> bool:
+        """Whether any endpoint takes photos now, and no person has paused it."""
+        return not self.pause.is_set and any(e.recipe is not None for e in self.endpoints)
+
+    def _asking(self) -> tuple[list[Endpoint], list[Lane], Preparer]:
+        servers = build_endpoints(
+            self.settings,
+            canary=self.canary,
+            clock=self.clock,
+            emit=self.bus,
+            on_change=self.bells.gates_moved,
+        )
+        slots = [endpoint for endpoint, lanes in servers for _ in range(lanes)]
+        ready = ReadyPhotos(depth=len(slots) + 1, on_room=self.bells.to_prepare)
+        preparer = Preparer(
+            queue=self.store.queue,
+            catalogue=self.store.catalogue,
+            walker=self._walker,
+            reader=self.reader,
+            ready=ready,
+            held=self._held,
+            settler=self._settler,
+            clock=self.clock,
+            long_side=self._style.image_long_side,
+            may_ask=self.may_ask,
+        )
+        lanes = [self._lane(endpoint, ready) for endpoint in slots]
+        return [endpoint for endpoint, _ in servers], lanes, preparer
+
+    def _lane(self, endpoint: Endpoint, ready: ReadyPhotos) -> Lane:
+        return Lane(
+            endpoint=endpoint,
+            ready=ready,
+            catalogue=self.store.catalogue,
+            finisher=Finisher(
+                catalogue=self.store.catalogue,
+                clock=self.clock,
+                emit=self.bus,
+                max_keywords=self._style.max_keywords,
+            ),
+            settler=self._settler,
+            held=self._held,
+            clock=self.clock,
+            emit=self.bus,
+            style=self._style,
+        )
+
+    def _writing(self, step: StepHook) -> WriteWorker:
+        catalogue, sidecars = self.store.catalogue, DiskSidecars(step=step)
+        shelves = Shelves(
+            files=sidecars,
+            policies=self._libraries.policies(),
+            default=default_policy(self.settings),
+        )
+        writer = SidecarWriter(
+            catalogue=catalogue,
+            files=sidecars,
+            editor=XmpEditor(),
+            reader=self.reader,
+            gazetteer=GeonamesGazetteer(language=self._style.language),
+            shelves=shelves,
+            follower=SidecarFollower(
+                catalogue=catalogue, files=sidecars, shelves=shelves, emit=self.bus
+            ),
+            clock=self.clock,
+            emit=self.bus,
+            generator=f"phototagd {__version__}",
+        )
+        return WriteWorker(
+            queue=self.store.queue,
+            catalogue=catalogue,
+            writer=writer,
+            held=self._held,
+            settler=self._settler,
+            clock=self.clock,
+        )
+
+    def _intake(self) -> Intake:
+        return Intake(
+            catalogue=self.store.catalogue,
+            walker=self._walker,
+            identifier=ContentIdentifier(),
+            reader=self.reader,
+            clock=self.clock,
+            emit=self.bus,
+            on_arrival=self.bells.work_came,
+            quiet_seconds=self.settings.intake.quiet_seconds,
+            long_side=self._style.image_long_side,
+        )
+
+    def _requests(self) -> Requests:
+        return Requests(
+            catalogue=self.store.catalogue,
+            queue=self.store.queue,
+            intake=self.intake,
+            clock=self.clock,
+            on_arrival=self.bells.work_came,
+        )
+
+    def _wake_writer(self, event: Event) -> None:
+        if isinstance(event, PhotoTagged):
+            self.bells.to_write()

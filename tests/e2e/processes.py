@@ -1,0 +1,171 @@
+"""Real processes: a daemon and a model server, on folders of their own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).parent.parent
+PATIENCE_SECONDS = 60.0
+
+
+def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
+    """Poll for something that another process does; fails with `what` after a long patience."""
+    deadline = time.monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        if value := condition():
+            return value
+        assert time.monotonic() < deadline, f"gave up waiting for: {what}"
+        pause.wait(0.05)
+
+
+class ModelServer:
+    """The Ollama double as a process of its own, that can be killed and come back."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._arguments = arguments
+        self.port = 0
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "doubles.ollama",
+                "--port",
+                str(self.port),
+                "--model",
+                "qwen3-vl:4b-instruct",
+                *self._arguments,
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
+        )
+        assert self._process.stdout is not None
+        self.port = int(self._process.stdout.readline().strip().rsplit(":", 1)[-1].split()[-1])
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            assert self._process.stdout is not None
+            self._process.stdout.close()
+            self._process = None
+
+
+class PhotoDaemon:
+    """A real `phototagd run` with its own photos, state folder and settings file."""
+
+    def __init__(self, home: Path, model_url: str) -> None:
+        self.home = home
+        self.photos = home / "photos"
+        self.state = home / "state"
+        self.settings = home / "settings.toml"
+        self.log = home / "log.jsonl"
+        self.photos.mkdir(exist_ok=True)
+        self._process: subprocess.Popen[bytes] | None = None
+        self.write_settings(model_url)
+
+    def write_settings(self, model_url: str, more: str = "") -> None:
+        self.settings.write_text(
+            f"""
+state_dir = "{self.state}"
+[[library]]
+path = "{self.photos}"
+[intake]
+quiet_seconds = 0.3
+[model]
+url = "{model_url}"
+language = "en"
+[http]
+listen = ""
+[log]
+format = "json"
+{more}
+"""
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("PHOTOTAGD_")}
+        return {**clean, "PYTHONUNBUFFERED": "1"}
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "phototagd", "run", "--settings", str(self.settings)],
+                stderr=log,
+                stdout=log,
+                env=self.environment,
+            )
+        until(lambda: self.running() and self.status(), "the daemon to answer")
+
+    def running(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, f"the daemon ended:\n{self.log.read_text()[-3000:]}"
+        return True
+
+    def command(self, *arguments: str, check: bool = False) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "phototagd",
+                arguments[0],
+                "--settings",
+                str(self.settings),
+                *arguments[1:],
+            ],
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            check=check,
+            timeout=PATIENCE_SECONDS * 2,
+        )
+
+    def status(self) -> dict[str, Any]:
+        result = self.command("status", "--json")
+        if result.returncode != 0:
+            return {}
+        report = json.loads(result.stdout)
+        assert isinstance(report, dict)
+        return report if report.get("uptime_seconds") is not None else {}
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+
+    def terminate(self) -> int:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        code = self._process.wait(PATIENCE_SECONDS)
+        self._process = None
+        return code
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def close(self) -> None:
+        if self._process is not None:
+            self.kill()
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        lines = self.log.read_text().splitlines()
+        records = [json.loads(line) for line in lines if line.startswith("{")]
+        return [record for record in records if record.get("event") == name]
