@@ -20,7 +20,7 @@ class Lexicon:
 
 
 ENGLISH = Lexicon(
-    "A {colour} scene with a {first} beside a {second}.",
+    "A {first} beside a {second} in {colour} light.",
     (
         "landscape", "garden", "street", "forest", "mountain", "meadow", "river", "harbor",
         "sunset", "village", "autumn", "spring", "flower", "architecture", "travel", "wildlife",
@@ -34,7 +34,7 @@ ENGLISH = Lexicon(
 )  # fmt: skip
 
 CHINESE = Lexicon(
-    "{colour}调的画面中,{first}旁边有{second}。",
+    "{colour}调的画面中有{first}和{second}。",
     (
         "风景", "花园", "街道", "森林", "山峰", "草地", "河流", "港口", "日落", "村庄",
         "秋天", "春天", "花卉", "建筑", "旅行", "野生动物", "海岸", "冬天", "清晨", "桥梁",
