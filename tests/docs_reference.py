@@ -5,19 +5,21 @@ written by hand and left alone. The tests fail when a part is not what the code 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import fields
+from enum import EnumType
 from pathlib import Path
+from typing import get_args, get_type_hints
 
-import click
-import typer.main
+from typer.models import ArgumentInfo, OptionInfo
 
-from phototagd.cli import app
+from phototagd.cli import build
 from phototagd.domain import events as event_values
 from phototagd.domain.events import Event
 from phototagd.rules.models import RECOMMENDATIONS
 from phototagd.settings import Option, reference
 
+COMMON_OPTIONS = ("settings",)
 README = Path(__file__).parent.parent / "README.md"
 
 
@@ -42,7 +44,7 @@ def settings() -> str:
 
 def commands() -> str:
     """Every command with its arguments, and its options below."""
-    return "\n".join(_command(command) for command in visible_commands())
+    return "\n".join(_command(*command) for command in visible_commands().items())
 
 
 def events() -> str:
@@ -50,7 +52,12 @@ def events() -> str:
     return _table(
         ("event", "level", "what happened", "fields"),
         (
-            (f"`{e.name}`", e.level, _summary(e), ", ".join(f"`{f.name}`" for f in fields(e)))
+            (
+                f"`{e.name}`",
+                e.level,
+                _first_paragraph(e.__doc__),
+                ", ".join(f"`{f.name}`" for f in fields(e)),
+            )
             for e in event_classes()
         ),
     )
@@ -85,31 +92,40 @@ def event_classes() -> list[type[Event]]:
     return [kind for kind in kinds if issubclass(kind, Event) and kind is not Event]
 
 
-def visible_commands() -> Iterator[click.Command]:
-    """The commands of the program in the order of its help."""
-    group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)
-    context = click.Context(group, info_name="phototagd")
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if command and not command.hidden:
-            yield command
+def visible_commands() -> dict[str, Callable[..., object]]:
+    """The commands of the program by name, in the order of its help."""
+    commands = (c for c in build().registered_commands if c.callback and not c.hidden)
+    return {c.name or c.callback.__name__: c.callback for c in commands if c.callback}
 
 
-def _command(command: click.Command) -> str:
-    context = click.Context(command, info_name=f"phototagd {command.name}")
-    usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
-    summary = (command.help or "").split("\n\n")[0].replace("\n", " ").strip()
-    options = [
-        f"  - `{', '.join(p.opts)}`{_metavar(p, context)}: {p.help or ''}".rstrip(": ")
-        for p in command.params
-        if isinstance(p, click.Option) and not p.hidden and p.name != "help"
+def _command(name: str, command: Callable[..., object]) -> str:
+    # From the annotations and not from typer's command objects, whose inside changes.
+    parameters = get_type_hints(command, include_extras=True)
+    found = [
+        (parameter, get_args(hint)[0], info)
+        for parameter, hint in parameters.items()
+        for info in getattr(hint, "__metadata__", ())
     ]
-    return "\n".join((f"- **`{usage}`** {summary}", *options))
+    arguments = [i.metavar or p.upper() for p, _, i in found if isinstance(i, ArgumentInfo)]
+    options = [
+        f"  - `{_spelt(parameter, kind, info)}`: {info.help}"
+        for parameter, kind, info in found
+        if isinstance(info, OptionInfo) and not (info.rich_help_panel or info.hidden)
+        if parameter not in COMMON_OPTIONS
+    ]
+    usage = " ".join(("phototagd", name, *arguments))
+    return "\n".join((f"- **`{usage}`** {_first_paragraph(command.__doc__)}", *options))
 
 
-def _metavar(option: click.Option, context: click.Context) -> str:
-    return "" if option.is_flag else f" {option.make_metavar(context)}"
+def _spelt(parameter: str, kind: type, info: OptionInfo) -> str:
+    # Inside Annotated, typer keeps the first spelling where the default would stand.
+    first = [info.default] if isinstance(info.default, str) else []
+    spellings = [*first, *(info.param_decls or ())]
+    names = ", ".join(spellings or [f"--{parameter.replace('_', '-')}"])
+    if kind is bool:
+        return names
+    choices = [k for k in (kind, *get_args(kind)) if isinstance(k, EnumType)]
+    return f"{names} {info.metavar or '|'.join(c.value for kind in choices for c in kind)}"
 
 
 def _written(option: Option) -> str:
@@ -121,8 +137,12 @@ def _code(value: str) -> str:
     return f"`{value}`" if value else ""
 
 
-def _summary(event: type[Event]) -> str:
-    return (event.__doc__ or "").split("\n\n")[0].replace("\n", " ").strip()
+def _fields(event: type[Event]) -> str:
+    return ", ".join(f"`{field.name}`" for field in fields(event))
+
+
+def _first_paragraph(text: str | None) -> str:
+    return " ".join((text or "").split("\n\n")[0].split())
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
