@@ -167,16 +167,15 @@ def _old_server(version: tuple[int, int, int] | None) -> str:
 
 def instruct_tag(model: str) -> str:
     """The tag of the same Qwen3-VL build that answers without thinking first."""
-    name = _parse(model)
-    if "thinking" in name.tag:
-        tag = name.tag.replace("thinking", "instruct")
-    elif name.tag == "latest":
-        tag = "8b-instruct"
-    else:
-        size, quantization, rest = re.match(r"(.*?)(-(?:q\d|bf?16|fp16)|$)(.*)", name.tag).groups()  # type: ignore[union-attr]
-        tag = f"{size}-instruct{quantization}{rest}"
-    owner = model.rpartition("/")[0]
-    return f"{owner}/{name.base}:{tag}" if owner else f"{name.base}:{tag}"
+    path, _, tag = full_name(model).rpartition(":")
+    if "thinking" in path.lower():
+        return DEFAULT_MODEL  # a repository of its own; its sister's name is anybody's guess
+    if tag.lower() == "latest":
+        return f"{path}:8b-instruct"
+    if "thinking" in tag.lower():
+        return f"{path}:{re.sub('thinking', 'instruct', tag, flags=re.IGNORECASE)}"
+    before_quantization = r"(?=-(?:q\d|bf16|fp16)|$)"
+    return f"{path}:{re.sub(before_quantization, '-instruct', tag, count=1, flags=re.IGNORECASE)}"
 
 
 def _thinking_build(model: str, name: _Name, key: str) -> str:
