@@ -1,1 +1,65 @@
 """One file per command group: arguments in, one call, text or JSON out."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from phototagd import __version__
+from phototagd.cli import exits, flags
+from phototagd.cli.check import check
+from phototagd.cli.config import config
+from phototagd.cli.group import CommandGroup
+from phototagd.cli.house import House, real_house
+from phototagd.cli.jobs import jobs, retry
+from phototagd.cli.orders import pause, rescan, resume
+from phototagd.cli.run import run
+from phototagd.cli.show import show
+from phototagd.cli.status import status
+from phototagd.cli.tag import tag
+
+_COMMANDS = (run, check, status, tag, jobs, retry, pause, resume, rescan, show, config)
+_EPILOG = (
+    "Exit codes: 0 all well, 1 some photo is dead, 2 usage, 75 photos wait because the model "
+    "server is away, 78 wrong settings, 130 interrupted."
+)
+
+
+def main(arguments: Sequence[str] | None = None, *, house: House | None = None) -> None:
+    """Run one command; always ends by SystemExit with its code."""
+    command = typer.main.get_command(build())
+    command(args=arguments, prog_name="phototagd", obj=house or real_house())
+
+
+def build() -> typer.Typer:
+    """All commands under one name."""
+    app = typer.Typer(
+        cls=CommandGroup,
+        help="Writes what a local vision model sees in your photos into XMP sidecars.",
+        epilog=_EPILOG,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for command in _COMMANDS:
+        app.command()(command)
+    return app
+
+
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"phototagd {__version__}\n")
+        raise typer.Exit(exits.OK)
+
+
+def _root(
+    *,
+    settings: flags.SettingsFile = None,
+    state_dir: flags.StateDir = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
+    ] = False,
+) -> None:
+    """Options before the command hold for every command."""

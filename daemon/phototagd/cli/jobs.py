@@ -1,0 +1,67 @@
+"""`phototagd jobs` and `retry`: what waits, what gave up and why."""
+
+from typing import Annotated
+
+import typer
+
+from phototagd.cli import exits, flags
+from phototagd.cli.printing import print_json, print_lines
+from phototagd.cli.reaching import reached
+from phototagd.domain.job import JobId, JobState, JobView
+from phototagd.rules.showing import readable
+from phototagd.rules.wire import job_to_json
+
+State = Annotated[JobState | None, typer.Option(help="Only jobs in this state.")]
+Limit = Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")]
+Ids = Annotated[
+    list[int] | None,
+    typer.Argument(metavar="ID", help="Jobs, as `jobs` lists them.", show_default=False),
+]
+AllDead = Annotated[bool, typer.Option("--dead", help="All dead jobs; the default without ID.")]
+
+
+def jobs(
+    ctx: typer.Context,
+    *,
+    state: State = None,
+    limit: Limit = 1000,
+    as_json: flags.Json = False,
+    settings: flags.SettingsFile = None,
+    state_dir: flags.StateDir = None,
+) -> int:
+    """List jobs and unreadable photos with their reason, newest change first."""
+    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
+    with reached(flags.house_of(ctx), chosen) as control:
+        found = control.jobs(state, limit)
+    if as_json:
+        print_json([job_to_json(job) for job in found])
+    else:
+        print_lines(_line(job) for job in found)
+    return exits.OK
+
+
+def retry(
+    ctx: typer.Context,
+    ids: Ids = None,
+    *,
+    dead: AllDead = False,
+    as_json: flags.Json = False,
+    settings: flags.SettingsFile = None,
+    state_dir: flags.StateDir = None,
+) -> int:
+    """Queue dead jobs again: those named, or all."""
+    if ids and dead:
+        raise typer.BadParameter("name jobs or all of them, not both", param_hint="--dead")
+    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
+    with reached(flags.house_of(ctx), chosen) as control:
+        count = control.retry([JobId(one) for one in ids] if ids else None)
+    if as_json:
+        print_json({"queued": count})
+    else:
+        print_lines([f"{count} queued again"])
+    return exits.OK
+
+
+def _line(job: JobView) -> str:
+    words = (f"{job.id:>8}", f"{job.kind:<5}", f"{job.state.value:<9}", readable(job.location))
+    return "  ".join((*words, job.reason)).rstrip()

@@ -1,0 +1,95 @@
+"""`phototagd run`: the daemon itself."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from phototagd.adapters.clock import SystemClock
+from phototagd.cli import flags
+from phototagd.cli.house import Runner
+from phototagd.cli.work_bar import WorkBar
+from phototagd.domain.errors import ConfigError
+from phototagd.log import LogListener, logging_to_stderr
+from phototagd.settings import Settings
+
+_WAIT_SECONDS = 30.0
+
+Folders = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FOLDER",
+        exists=True,
+        file_okay=False,
+        help="Watch these folders instead of those in the settings.",
+        show_default=False,
+    ),
+]
+Once = Annotated[bool, typer.Option("--once", help="Tag what is there, then end.")]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        metavar="SECONDS",
+        help="With --once: wait so long for a model server that is away (default 30).",
+    ),
+]
+
+
+def run(
+    ctx: typer.Context,
+    folders: Folders = None,
+    *,
+    once: Once = False,
+    wait: Wait = None,
+    settings: flags.SettingsFile = None,
+    state_dir: flags.StateDir = None,
+    model: flags.Model = None,
+    url: flags.Url = None,
+    engine: flags.Engine = None,
+    listen: flags.Listen = None,
+    log_level: flags.LogLevel = None,
+    log_format: flags.LogFormat = None,
+) -> int:
+    """Watch folders and write a sidecar for every photo.
+
+    Ends on SIGTERM or Ctrl-C and gives back what is running; reads log level and schedules
+    again on SIGHUP.
+    """
+    if wait is not None and not once:
+        raise typer.BadParameter("is for --once only", param_hint="--wait")
+    chosen = flags.settings_of(
+        ctx,
+        settings,
+        library=[{"path": str(folder)} for folder in folders] if folders else None,
+        state_dir=state_dir,
+        model__name=model,
+        model__url=url,
+        model__engine=engine,
+        http__listen=listen,
+        log__level=log_level,
+        log__format=log_format,
+    )
+    _refuse_nothing_to_do(chosen)
+    with logging_to_stderr(level=chosen.log.level, style=chosen.log.format):
+        daemon = flags.house_of(ctx).build(chosen, [LogListener(clock=SystemClock())])
+        try:
+            if not once:
+                return daemon.serve()
+            return _once(daemon, _WAIT_SECONDS if wait is None else wait)
+        finally:
+            daemon.close()
+
+
+def _once(daemon: Runner, wait_seconds: float) -> int:
+    with WorkBar() as bar:
+        return daemon.run_once(wait_seconds=wait_seconds, progress=bar)
+
+
+def _refuse_nothing_to_do(settings: Settings) -> None:
+    if not settings.library:
+        where = settings.origin.file or "a settings file"
+        raise ConfigError(
+            f"library is missing: name a folder (phototagd run FOLDER) or write [[library]] "
+            f"into {where}"
+        )

@@ -1,0 +1,67 @@
+"""A status as a person reads it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from phototagd.domain.engine import EngineState
+from phototagd.domain.library import LibraryReport
+from phototagd.domain.status import StatusReport
+from phototagd.rules.showing import readable
+
+_STEPS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
+
+
+def status_lines(report: StatusReport) -> Iterator[str]:
+    """One line a fact, the remedy below what is wrong."""
+    yield f"phototagd {report.version}, {_life(report)}"
+    yield (
+        f"photos     {report.queued:,} queued, {report.running:,} running, {report.done:,} done, "
+        f"{report.dead:,} dead, {report.cancelled:,} cancelled"
+    )
+    if report.per_minute:
+        yield f"pace       {pace(report)}"
+    engine = report.engine
+    yield f"engine     {engine.state.value}" + (f": {engine.reason}" if engine.reason else "")
+    if engine.remedy and engine.state is not EngineState.OK:
+        yield f"           -> {engine.remedy}"
+    for index, library in enumerate(report.libraries):
+        yield f"{'' if index else 'libraries':<10} {_library(library)}"
+
+
+def pace(report: StatusReport) -> str:
+    """The rate, and the time that is left at it."""
+    rate = f"{report.per_minute:.1f} a minute"
+    if report.eta_seconds is None:
+        return rate
+    return f"{rate}, {duration(timedelta(seconds=report.eta_seconds))} left"
+
+
+def duration(time: timedelta) -> str:
+    """The two largest units: `3 h 12 min`."""
+    rest = int(time.total_seconds())
+    words: list[str] = []
+    for unit, seconds in _STEPS:
+        count, rest = divmod(rest, seconds)
+        if count or (unit == "s" and not words):
+            words.append(f"{count} {unit}")
+    return " ".join(words[:2])
+
+
+def _life(report: StatusReport) -> str:
+    if report.uptime_seconds is None:
+        return "not running"
+    life = f"running for {duration(timedelta(seconds=report.uptime_seconds))}"
+    return f"{life}, paused" if report.paused else life
+
+
+def _library(library: LibraryReport) -> str:
+    scan = "never scanned" if library.last_scan_at is None else _scanned(library.last_scan_at)
+    why = f" ({library.why})" if library.why else ""
+    return (
+        f"{readable(library.root)}  {library.state.value}, "
+        f"watch: {library.watch.value}{why}, {scan}"
+    )
+
+
+def _scanned(at: datetime) -> str:
+    return f"scanned {at.astimezone():%Y-%m-%d %H:%M:%S}"
