@@ -24,8 +24,8 @@ def opened(
 ) -> Iterator[Parts]:
     """All parts, wired and idle; the state folder is locked for the length of the block.
 
-    Raises ConfigError when another daemon has the folder or the settings cannot work,
-    Unavailable when the store cannot be opened.
+    Raises ConfigError when the settings cannot work, Unavailable when another daemon has the
+    folder or the store cannot be opened.
     """
     clock = SystemClock()
     bus = Bus()
@@ -33,7 +33,7 @@ def opened(
         bus.join(listener)
     patience = Patience(place=timedelta()) if settings.model.engine == "none" else Patience()
     mounts = MountTable()
-    with InstanceLock(state_dir=settings.state_dir, mount_of=mounts.mount_of):
+    with InstanceLock(state_dir=settings.state_dir, mount_of=mounts.mount_of, clock=clock):
         store = open_store(settings.state_dir, clock=clock, emit=bus, patience=patience)
         with closing(store.database):
             parts = Parts(settings, clock=clock, bus=bus, store=store, mounts=mounts, step=step)
