@@ -63,9 +63,9 @@ def targets(
     stem, _ = split(photo)
     owns_stem = _owner(photo, stem, is_raw=is_raw, siblings=siblings)
     if stem == photo and not owns_stem:
-        return ()  # a name without suffix has one possible sidecar, and that is the RAW's
-    stems = {split(name)[0] for name in siblings if split(name)[1] in PICTURE_SUFFIXES}
-    appended = _find(photo + SUFFIX, siblings, sidecars)
+        return ()  # a name without suffix has one possible sidecar, and that is another's
+    stems = {split(name)[0] for name in siblings if split(name)[1] in {*PICTURE_SUFFIXES, b""}}
+    appended = _find(photo + SUFFIX, stems.union(siblings), sidecars)
     replaced = _find(stem + SUFFIX, stems, sidecars) if owns_stem else None
     append = Target(appended or photo + SUFFIX, appended is not None, seed=replaced)
     adobe = Target(replaced or stem + SUFFIX, replaced is not None, seed=appended)
@@ -93,7 +93,10 @@ def _raws(stem: bytes, siblings: Collection[bytes]) -> set[bytes]:
 
 
 def _owner(photo: bytes, stem: bytes, *, is_raw: bool, siblings: Collection[bytes]) -> bool:
-    """Whether `stem.xmp` is this photo's: a RAW comes first, then the first name."""
+    """Whether `stem.xmp` is this photo's: a RAW comes first, then the first name.
+
+    A photo without suffix comes last: `stem.xmp` is all it could have, in either style.
+    """
     raws = _raws(stem, siblings) - {photo}
     if is_raw:
         return not raws or photo < min(raws)
@@ -104,16 +107,17 @@ def _owner(photo: bytes, stem: bytes, *, is_raw: bool, siblings: Collection[byte
         for name in siblings
         if name != photo and split(name)[0] == stem and split(name)[1] in PICTURE_SUFFIXES
     }
-    return not others or photo < min(others)
+    return not others or (photo != stem and photo < min(others))
 
 
 def _find(wanted: bytes, owners: Collection[bytes], sidecars: Collection[bytes]) -> bytes | None:
     """The name as it is really spelled: exact first, then with any case (`.XMP`)."""
     if wanted in sidecars:
         return wanted
+    own = wanted[: -len(SUFFIX)]
+    # On Linux img_1.jpg and IMG_1.jpg may be two photos: each keeps its own sidecar.
+    has_rivals = any(other != own and other.lower() == own.lower() for other in owners)
     for name in sorted(name for name in sidecars if name.lower() == wanted.lower()):
-        owner = name[: -len(SUFFIX)]
-        # On Linux img_1.jpg and IMG_1.jpg may be two photos: each keeps its own sidecar.
-        if owner == wanted[: -len(SUFFIX)] or owner not in owners:
+        if name.startswith(own) or not has_rivals:
             return name
     return None

@@ -141,8 +141,9 @@ def set_default_language(packet: Packet, name: str, value: str) -> bool:
 def tidy(packet: Packet) -> None:
     """Declare the namespaces of new properties once, not at each of them."""
     for node in packet.nodes[:1]:
-        uris = {etree.QName(child).namespace or "" for child in node.iterchildren("{*}*")}
-        new = {names.PREFIXES[uri]: uri for uri in uris if uri in names.PREFIXES}
+        spelled = {(child.prefix, etree.QName(child).namespace) for child in node.iterchildren("*")}
+        new = {names.PREFIXES[uri]: uri for uri in names.PREFIXES}
+        new = {prefix: uri for prefix, uri in new.items() if (prefix, uri) in spelled}
         for prefix, uri in node.nsmap.items():
             if prefix in new or uri in new.values():
                 new = {p: u for p, u in new.items() if p != prefix and u != uri}
@@ -184,7 +185,8 @@ def _set_beside_others(packet: Packet, name: str, value: str) -> None:
 
 def _is_alternative(packet: Packet, name: str) -> bool:
     found = elements(packet, name)
-    return len(found) == 1 and _container(found[0]) is not None and not attributes(packet, name)
+    is_regular = all(_container(element) is not None for element in found)
+    return bool(found) and is_regular and not attributes(packet, name)
 
 
 def _container(element: etree._Element) -> etree._Element | None:

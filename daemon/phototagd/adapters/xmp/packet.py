@@ -24,7 +24,7 @@ _SHAPES = (  # the first characters `<?` or `<x` in encodings without a byte ord
     (re.compile(rb"<\0[^\0]\0"), "utf-16-le", 2),
     (re.compile(rb"\0<\0[^\0]"), "utf-16-be", 2),
 )
-_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_PROLOG = re.compile(r"\ufeff?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _DECLARATION = re.compile(r"(<\?xml\b[^>]*?\bencoding\s*=\s*)(['\"])([\w.:-]+)\2")
 _ROOT_NAME = re.compile(r"<([^\s/>]+)")
 _PREFIX = re.compile(r"xmlns:([^\s=]+)\s*=")
