@@ -7,7 +7,7 @@ import typer
 
 from phototagd.adapters.clock import SystemClock
 from phototagd.cli import flags
-from phototagd.cli.house import Runner
+from phototagd.cli.house import House
 from phototagd.cli.work_bar import WorkBar
 from phototagd.domain.errors import ConfigError
 from phototagd.log import LogListener, logging_to_stderr
@@ -71,19 +71,21 @@ def run(
         log__format=log_format,
     )
     _refuse_nothing_to_do(chosen)
-    with logging_to_stderr(level=chosen.log.level, style=chosen.log.format):
-        daemon = flags.house_of(ctx).build(chosen, [LogListener(clock=SystemClock())])
+    wait_seconds = _WAIT_SECONDS if wait is None else wait
+    return _start(flags.house_of(ctx), chosen, wait_seconds if once else None)
+
+
+def _start(house: House, settings: Settings, wait_seconds: float | None) -> int:
+    """Serve until a signal; with `wait_seconds`, work once."""
+    with logging_to_stderr(level=settings.log.level, style=settings.log.format):
+        daemon = house.build(settings, [LogListener(clock=SystemClock())])
         try:
-            if not once:
+            if wait_seconds is None:
                 return daemon.serve()
-            return _once(daemon, _WAIT_SECONDS if wait is None else wait)
+            with WorkBar() as bar:
+                return daemon.run_once(wait_seconds=wait_seconds, progress=bar)
         finally:
             daemon.close()
-
-
-def _once(daemon: Runner, wait_seconds: float) -> int:
-    with WorkBar() as bar:
-        return daemon.run_once(wait_seconds=wait_seconds, progress=bar)
 
 
 def _refuse_nothing_to_do(settings: Settings) -> None:
