@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from phototagd.adapters.images.truncation import are_boxes_cut_short, is_cut_short
+from phototagd.adapters.images.truncation import is_cut_short, is_incomplete
 from phototagd.adapters.photo_file import open_photo
 from phototagd.domain.asset import PhotoKind
 from phototagd.domain.errors import NotYet, PhototagdError, Unreadable
@@ -25,7 +25,7 @@ def opened(photo: bytes) -> Iterator[tuple[BinaryIO, PhotoKind]]:
     """
     with open_photo(photo) as file:
         kind = _recognised(file, photo.rpartition(b"/")[2])
-        if kind in {PhotoKind.HEIF, PhotoKind.AVIF} and are_boxes_cut_short(file):
+        if is_incomplete(file, kind):
             raise NotYet("the file is incomplete: its last part is missing")
         file.seek(0)
         try:
@@ -57,7 +57,7 @@ def _explained(
     words = " ".join(str(error).split())
     if any(word in words.lower() for word in _MEMORY_WORDS):
         return MemoryError()
-    if any(word in words.lower() for word in _CUT_WORDS) or is_cut_short(file, kind):
+    if any(word in words.lower() for word in _CUT_WORDS) or is_cut_short(file):
         return NotYet("the file is incomplete: its last part is missing")
     label = _LABELS.get(kind, kind.value.upper())
     if not words or "cannot identify image file" in words:

@@ -24,6 +24,7 @@ from phototagd.domain.errors import Unreadable
 
 pi_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = None  # `refuse_if_too_large` says it with a reason
+PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20  # generators put megabytes of notes into a PNG
 
 # Naming the format keeps a file that pretends to be another from reaching other decoders.
 _OPENERS: dict[PhotoKind, type[ImageFile.ImageFile]] = {

@@ -8,10 +8,12 @@ TIFF 6.0 with SubIFDs, W3C PNG.
 import struct
 from typing import BinaryIO
 
+from phototagd.adapters.image_data import Malformed, image_data
 from phototagd.adapters.images.boxes import boxes
 from phototagd.domain.asset import PhotoKind
 
 _ZERO_TAIL_BYTES = 4096
+_ENDS = {PhotoKind.JPEG: b"\xff\xd9", PhotoKind.PNG: b"IEND\xaeB`\x82"}
 _MAX_DIRECTORIES = 64
 _MAX_ENTRIES = 1024
 _MAX_VALUES = 100_000
@@ -23,7 +25,24 @@ _UNKNOWN = 0xFFFFFFFF  # what Panasonic writes for an offset that stands elsewhe
 _SUB_DIRECTORIES = (0x014A, 0x8769)
 
 
-def is_cut_short(file: BinaryIO, kind: PhotoKind) -> bool:
+def is_incomplete(file: BinaryIO, kind: PhotoKind) -> bool:
+    """Whether a photo lacks its end, by rules that hold for every sound photo of its kind.
+
+    To be asked before decoding: these kinds may decode without an error although a part is
+    missing or still zeros. (A BMP or plain TIFF that is still zeros is a black picture.)
+    """
+    match kind:
+        case PhotoKind.HEIF | PhotoKind.AVIF:
+            return _are_boxes_cut_short(file)
+        case PhotoKind.WEBP:
+            return _ends_in_zeros(file, file.seek(0, 2))
+        case PhotoKind.JPEG | PhotoKind.PNG:
+            return not _ends_with(file, _ENDS[kind]) and _is_malformed(file, kind)
+        case _:
+            return False
+
+
+def is_cut_short(file: BinaryIO) -> bool:
     """Whether the file ends before its structure does, or in a block of zeros.
 
     Zeros at the end are what preallocated and sparse uploads leave; ask only about files
@@ -35,17 +54,15 @@ def is_cut_short(file: BinaryIO, kind: PhotoKind) -> bool:
     file.seek(0)
     head = file.read(16)
     if head[4:8] == b"ftyp":
-        return are_boxes_cut_short(file)
+        return _are_boxes_cut_short(file)
     if head[:4] == b"RIFF":
         return int.from_bytes(head[4:8], "little") + 8 > size
     if head[:4] in {b"II*\0", b"MM\0*"}:
         return _Tiff(file, size).is_cut_short()
-    if kind is PhotoKind.PNG:
-        return not _has_png_end(file, size)
     return False
 
 
-def are_boxes_cut_short(file: BinaryIO) -> bool:
+def _are_boxes_cut_short(file: BinaryIO) -> bool:
     """Whether an ISO base media file (HEIF, AVIF, CR3) lacks a part of its top-level boxes.
 
     True, too, when its media data ends in zeros: coded video never does.
@@ -66,9 +83,22 @@ def _ends_in_zeros(file: BinaryIO, size: int) -> bool:
     return not file.read(_ZERO_TAIL_BYTES).strip(b"\0")
 
 
-def _has_png_end(file: BinaryIO, size: int) -> bool:
-    file.seek(max(0, size - (1 << 16)))
-    return b"IEND" in file.read()
+def _ends_with(file: BinaryIO, end: bytes) -> bool:
+    """Whether the file ends so, apart from zeros that some cameras pad with."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _ZERO_TAIL_BYTES))
+    return file.read().rstrip(b"\0").endswith(end.rstrip(b"\0"))
+
+
+def _is_malformed(file: BinaryIO, kind: PhotoKind) -> bool:
+    """Walk the whole structure: something may follow the end of the picture."""
+    file.seek(0)
+    try:
+        for _ in image_data(file, kind) or ():
+            pass
+    except Malformed:
+        return True
+    return False
 
 
 class _Tiff:

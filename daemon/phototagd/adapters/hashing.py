@@ -4,7 +4,7 @@ import hashlib
 import os
 from typing import BinaryIO
 
-from phototagd.adapters.hashing.image_data import Malformed, image_data
+from phototagd.adapters.image_data import Malformed, image_data
 from phototagd.adapters.photo_file import open_photo
 from phototagd.domain.asset import Identity, PhotoKind, Stamp
 from phototagd.domain.errors import NotYet
