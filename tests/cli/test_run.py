@@ -1,5 +1,6 @@
 """`run` chooses settings, starts the daemon, and ends with its code."""
 
+import json
 import os
 import subprocess
 import sys
@@ -74,6 +75,20 @@ def test_events_are_logged_while_it_runs(
     captured = capsys.readouterr()
     assert '"event": "daemon.state"' in captured.err
     assert captured.out == ""
+
+
+def test_settings_that_give_more_away_are_doubted(
+    house: FakeHouse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Allowed, with a warning that names the key."""
+    house.environ["PHOTOTAGD_MODEL__ALLOW_CLOUD"] = "true"
+
+    assert house.run("run", "--listen", "0.0.0.0:8420", "--log-format", "json", str(tmp_path)) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(x["event"], x["level"], x["key"]) for x in lines] == [
+        ("setting.doubted", "warning", "http.listen"),
+        ("setting.doubted", "warning", "model.allow_cloud"),
+    ]
 
 
 @pytest.mark.parametrize(

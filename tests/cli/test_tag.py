@@ -64,14 +64,15 @@ def test_a_dead_photo_ends_with_1_and_its_reason(
 
 @pytest.mark.parametrize("wait", ["0", "12"])
 def test_an_absent_model_is_waited_for_and_ends_with_75(
-    house: FakeHouse, photo: bytes, wait: str
+    house: FakeHouse, photo: bytes, wait: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As long as it was told."""
+    """As long as it was told; then it says why, and what to do."""
     house.control.polls = 1000
     house.control.report = AWAY
 
     assert house.run("tag", "--wait", wait, os.fsdecode(photo)) == 75
     assert float(wait) <= house.slept < float(wait) + 1
+    assert capsys.readouterr().err == "phototagd: refused\nphototagd: start it\n"
 
 
 def test_ctrl_c_while_waiting_is_130(house: FakeHouse, photo: bytes) -> None:

@@ -7,7 +7,7 @@ from doubles.asking import ask
 from doubles.control import FakeControl, a_status
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import Unavailable
-from phototagd.web.health import health_app, is_loopback
+from phototagd.web.health import health_app
 
 
 class Asking:
@@ -91,5 +91,3 @@ def test_an_open_server_answers_to_any_name() -> None:
     answer = Asking(FakeControl(), "0.0.0.0").get("/livez", "phototagd:8420")
 
     assert answer.status_code == 200
-    assert is_loopback("LocalHost.")
-    assert not is_loopback("0.0.0.0")

@@ -1,14 +1,13 @@
 """The one place where errors become words on standard error and an exit code."""
 
-import sys
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from phototagd.cli import exits
+from phototagd.cli.printing import print_trouble
 from phototagd.domain.errors import ConfigError, PhototagdError, Unavailable
-from phototagd.rules.showing import escaped
 
 
 class CommandGroup(TyperGroup):
@@ -19,15 +18,12 @@ class CommandGroup(TyperGroup):
         try:
             code = super().invoke(ctx)
         except ConfigError as error:
-            code = _tell(error, exits.SETTINGS)
+            print_trouble(str(error))
+            code = exits.SETTINGS
         except Unavailable as error:
-            code = _tell(error, exits.WAITING, remedy=error.remedy)
+            print_trouble(str(error), error.remedy)
+            code = exits.WAITING
         except PhototagdError as error:
-            code = _tell(error, exits.DEAD)
+            print_trouble(str(error))
+            code = exits.DEAD
         raise typer.Exit(code or exits.OK)
-
-
-def _tell(error: PhototagdError, code: int, *, remedy: str = "") -> int:
-    for line in (*str(error).splitlines(), *remedy.splitlines()):
-        sys.stderr.write(f"phototagd: {escaped(line)}\n")
-    return code

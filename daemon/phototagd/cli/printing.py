@@ -1,4 +1,4 @@
-"""Text and JSON on standard output; names of files can steer no terminal."""
+"""Text, JSON and trouble for the terminal; names of files cannot steer it."""
 
 import json
 import sys
@@ -19,6 +19,12 @@ def print_lines(lines: Iterable[str]) -> None:
     """Lines for a person."""
     for line in lines:
         _write(escaped(line))
+
+
+def print_trouble(*messages: str) -> None:
+    """What is wrong, and what to do about it, on standard error."""
+    for line in (line for message in messages for line in message.splitlines()):
+        sys.stderr.write(f"phototagd: {escaped(line)}\n")
 
 
 def outline(content: Mapping[str, Any], indent: str = "") -> Iterator[str]:

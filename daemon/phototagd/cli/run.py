@@ -10,8 +10,9 @@ from phototagd.cli import flags
 from phototagd.cli.house import House
 from phototagd.cli.work_bar import WorkBar
 from phototagd.domain.errors import ConfigError
+from phototagd.domain.events import SettingDoubted
 from phototagd.log import LogListener, logging_to_stderr
-from phototagd.settings import Settings
+from phototagd.settings import Settings, doubts
 
 _WAIT_SECONDS = 30.0
 
@@ -78,7 +79,10 @@ def run(
 def _start(house: House, settings: Settings, wait_seconds: float | None) -> int:
     """Serve until a signal; with `wait_seconds`, work once."""
     with logging_to_stderr(level=settings.log.level, style=settings.log.format):
-        daemon = house.build(settings, [LogListener(clock=SystemClock())])
+        log = LogListener(clock=SystemClock())
+        for doubt in doubts(settings):
+            log(SettingDoubted(key=doubt.key, reason=doubt.reason, remedy=doubt.remedy))
+        daemon = house.build(settings, [log])
         try:
             if wait_seconds is None:
                 return daemon.serve()

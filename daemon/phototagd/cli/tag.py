@@ -8,7 +8,7 @@ import typer
 from phototagd.cli import exits, flags
 from phototagd.cli.naming import absolute
 from phototagd.cli.patience import Patience
-from phototagd.cli.printing import print_json, print_lines
+from phototagd.cli.printing import print_json, print_lines, print_trouble
 from phototagd.cli.reaching import reached
 from phototagd.domain.job import JobState
 from phototagd.domain.status import TagReport
@@ -53,7 +53,9 @@ def tag(
     with reached(house, chosen) as control:
         reports = {report.path: report for report in control.tag(paths)}
         while waiting := [path for path, report in reports.items() if not report.is_settled]:
-            if patience.is_over(control.status(), [reports[path] for path in waiting]):
+            status = control.status()
+            if patience.is_over(status, [reports[path] for path in waiting]):
+                print_trouble(status.engine.reason, status.engine.remedy)
                 break
             house.sleep(_POLL_SECONDS)
             reports |= {report.path: report for report in control.tagged(waiting)}

@@ -184,6 +184,17 @@ class Trouble(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettingDoubted(Event):
+    """A setting is allowed, but may not have been meant."""
+
+    name: ClassVar[str] = "setting.doubted"
+    level: ClassVar[str] = "warning"
+    key: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaemonChanged(Event):
     """The daemon started, is ready, pauses, resumes, reloads or stops."""
 

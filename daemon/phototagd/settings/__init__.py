@@ -1,5 +1,6 @@
 """Every option with type, default and help, and how they are read. Only cli and app see it."""
 
+from phototagd.settings.doubts import Doubt, doubts
 from phototagd.settings.loading import find_settings_file, load_settings, reload_settings
 from phototagd.settings.options import (
     EndpointSettings,
@@ -16,6 +17,7 @@ from phototagd.settings.showing import Changes, Row, changes, effective
 
 __all__ = [
     "Changes",
+    "Doubt",
     "EndpointSettings",
     "HttpSettings",
     "IntakeSettings",
@@ -27,6 +29,7 @@ __all__ = [
     "Settings",
     "SidecarSettings",
     "changes",
+    "doubts",
     "effective",
     "find_settings_file",
     "load_settings",

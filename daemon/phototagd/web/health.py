@@ -4,7 +4,6 @@
 unready); `/healthz` both with details as JSON; `/metrics` for Prometheus.
 """
 
-import ipaddress
 import json
 
 from starlette.applications import Starlette
@@ -18,6 +17,7 @@ from phototagd.domain.errors import PhototagdError
 from phototagd.domain.library import LibraryState
 from phototagd.domain.status import StatusReport
 from phototagd.ports import Health
+from phototagd.rules.loopback import is_loopback
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -64,16 +64,6 @@ class LocalHostOnly:
             await self._app(scope, receive, send)
             return
         await PlainTextResponse("this host is not served here\n", 421)(scope, receive, send)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine alone."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _without_port(host: str) -> str:
