@@ -9,27 +9,27 @@ from datetime import date
 
 # Issuer prefixes (first and last, of equal length) and the lengths of their numbers. Visa's 13
 # and Maestro's 12 to 15 digits are out of use, and would be every tenth barcode or phone.
-_ISSUERS: tuple[tuple[int, int, range], ...] = (
-    (4, 4, range(16, 20, 3)),  # Visa
-    (51, 55, range(16, 17)),  # Mastercard
-    (2221, 2720, range(16, 17)),  # Mastercard
-    (34, 34, range(15, 16)),  # American Express
-    (37, 37, range(15, 16)),
-    (300, 305, range(14, 15)),  # Diners Club
-    (36, 36, range(14, 15)),
-    (38, 39, range(14, 17, 2)),
-    (6011, 6011, range(16, 20)),  # Discover
-    (644, 659, range(16, 20)),
-    (3528, 3589, range(16, 20)),  # JCB
-    (62, 62, range(16, 20)),  # UnionPay
-    (81, 81, range(16, 20)),
-    (2200, 2204, range(16, 20)),  # Mir
-    (5018, 5018, range(16, 20)),  # Maestro
-    (5020, 5020, range(16, 20)),
-    (5038, 5038, range(16, 20)),
-    (5893, 5893, range(16, 20)),
-    (6304, 6304, range(16, 20)),
-    (6759, 6763, range(16, 20)),
+_ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
+    (4, 4, (16, 19)),  # Visa
+    (51, 55, (16,)),  # Mastercard
+    (2221, 2720, (16,)),
+    (34, 34, (15,)),  # American Express
+    (37, 37, (15,)),
+    (300, 305, (14,)),  # Diners Club
+    (36, 36, (14,)),
+    (38, 39, (14, 16)),
+    (6011, 6011, (16, 19)),  # Discover
+    (644, 659, (16, 19)),
+    (3528, 3589, (16, 19)),  # JCB
+    (62, 62, (16, 17, 18, 19)),  # UnionPay
+    (81, 81, (16, 17, 18, 19)),
+    (2200, 2204, (16, 19)),  # Mir
+    (5018, 5018, (16, 18, 19)),  # Maestro
+    (5020, 5020, (16, 18, 19)),
+    (5038, 5038, (16, 18, 19)),
+    (5893, 5893, (16, 18, 19)),
+    (6304, 6304, (16, 18, 19)),
+    (6759, 6763, (16, 18, 19)),
 )
 
 _IBAN_LENGTHS = {

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from phototagd.rules.checksums import (
     iban_length,
@@ -33,7 +34,10 @@ _PRINTED_SHAPES = frozenset(
 )
 _SHORTEST_EVEN_GROUP = 4
 _FEW_GROUPS = 3
-_IBAN_START = re.compile(rf"(?=([A-Z]){_GAP.pattern}([A-Z]){_GAP.pattern}[0-9])")
+_GROUPS_BESIDE = 2  # an expiry date and a security code
+_IBAN_START = re.compile(
+    rf"(?:(?<![A-Z0-9])|(?<=IBAN))(?=([A-Z]){_GAP.pattern}([A-Z]){_GAP.pattern}[0-9])"
+)
 
 _FILLERS = str.maketrans(dict.fromkeys("«»‹›《》〈〉≪≫≤", "<"))
 _LIKE_DIGITS = str.maketrans("OQDIBSZ", "0001852")
@@ -103,18 +107,21 @@ def _in_line(line: str) -> Iterator[PrivateNumber]:
 def _over_lines(lines: Sequence[str]) -> Iterator[PrivateNumber]:
     """Numbers over several lines that hold nothing else, in groups as they are printed.
 
-    A column of prices makes a number of the right length soon enough, so the grouping of
-    real cards is asked for here.
+    Prices below each other or the start numbers of a race make a valid number soon enough, so
+    here the groups must be those of real cards, with little else beside them.
     """
     run: list[str] = []
     for line in [*lines, "end"]:
         if _is_digits_alone(line):
             run += _GROUP.findall(line)
             continue
-        yield from _numbers_in(
-            run, lambda groups: len(groups) <= _FEW_GROUPS or _is_printed_so(groups)
-        )
+        yield from _numbers_in(run, partial(_is_card_among, len(run)))
         run = []
+
+
+def _is_card_among(all_groups: int, groups: Sequence[str]) -> bool:
+    is_card_like = len(groups) <= _FEW_GROUPS or _is_printed_so(groups)
+    return is_card_like and all_groups - len(groups) <= _GROUPS_BESIDE
 
 
 def _is_digits_alone(line: str) -> bool:
