@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from phototagd.adapters import sidecars as module
 from phototagd.adapters.sidecars import LARGEST_BYTES, DiskSidecars
 from phototagd.domain.errors import NotYet, SidecarBroken, SidecarRaced, Unavailable
 from phototagd.domain.sidecar import SidecarFile
@@ -288,7 +287,7 @@ def test_what_the_system_refuses_is_said_in_our_words(
     sidecar: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int, error: type[Exception]
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(module.os, call, fail_with(number))
+        patch.setattr(os, call, fail_with(number))
         with pytest.raises(error) as raised:
             DiskSidecars().create(raw(sidecar), b"new", photo=photo_of(sidecar))
 
@@ -310,7 +309,7 @@ def test_disks_without_links_are_written_too(
     """FAT, exFAT and some SMB servers."""
     if before is not None:
         sidecar.write_bytes(before)
-    monkeypatch.setattr(module.os, "link", fail_with(errno.EPERM))
+    monkeypatch.setattr(os, "link", fail_with(errno.EPERM))
     files = DiskSidecars()
 
     bring_up_to_date(files, sidecar, b"new")
@@ -332,7 +331,7 @@ def test_shares_that_cannot_sync_folders_are_written_too(
             raise OSError(errno.EINVAL, "no")
         real(fd)
 
-    monkeypatch.setattr(module.os, "fsync", refuse_folders)
+    monkeypatch.setattr(os, "fsync", refuse_folders)
 
     bring_up_to_date(DiskSidecars(), sidecar, b"new")
 

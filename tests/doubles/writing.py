@@ -105,14 +105,14 @@ class Desk:
         files = DiskSidecars(step=step)
         shelves = Shelves(files=files, policies={}, default=policy or SidecarPolicy())
         self.writer = SidecarWriter(
-            catalogue=self.catalogue,  # type: ignore[arg-type] -- the part that is used
+            catalogue=self.catalogue,  # type: ignore[arg-type]  # the part that is used
             files=files,
             editor=self.editor,
             reader=self.reader,
             gazetteer=OsloGazetteer(),
             shelves=shelves,
             follower=SidecarFollower(
-                catalogue=self.catalogue,  # type: ignore[arg-type] -- the part that is used
+                catalogue=self.catalogue,  # type: ignore[arg-type]  # the part that is used
                 files=files,
                 shelves=shelves,
                 emit=self.events,

@@ -119,7 +119,7 @@ def test_whichever_step_a_crash_hits_the_next_run_ends_right(tmp_path: Path) -> 
         confirm(calm)
         desk = Desk(root, step=step)
         desk.catalogue = calm.catalogue
-        desk.writer._catalogue = desk.writer._follower._catalogue = calm.catalogue  # type: ignore[assignment] -- one store outlives the crash
+        desk.writer._catalogue = desk.writer._follower._catalogue = calm.catalogue  # type: ignore[assignment]  # one store outlives the crash
         try:
             desk.writer.write(desk.lease(2))
         except Crash:

@@ -66,32 +66,22 @@ def merge_keywords(
 
     Merging the outcome again with the same offer changes nothing.
     """
-    has_base = past.base is not None
-    base = by_key(past.base or ())
-    ours_before = by_key(past.ours).keys() & base.keys()
-    known_rejected = by_key(past.rejected)
+    base, ours_before = by_key(past.base or ()), by_key(past.ours)
+    rejected_before = by_key(past.rejected)
     added = _added(found, base)
-    for key, path in by_key(embedded).items():
-        if key not in base and key not in added and not _is_rejected(key, known_rejected):
-            added[key] = path
-    removed, is_doubtful = _removed(found, base, past) if has_base else (set(), False)
-
+    for key, path in _unrejected(by_key(embedded), rejected_before).items():
+        if key not in base:
+            added.setdefault(key, path)
+    removed, is_doubtful = _removed(found, base, past)
     theirs = {
         key: path
         for key, path in (base | added).items()
-        if key not in removed and key not in ours_before
+        if key not in removed and not (key in base and key in ours_before)
     }
-    their_leaves = {key[-1] for key in theirs}
-    rejected = {
-        key: path
-        for key, path in (known_rejected | {k: base[k] for k in base if k in removed}).items()
-        if key not in theirs and key[-1] not in their_leaves
-    }
-    ours = {
-        key: path
-        for key, path in by_key(past.ours if offered is None else offered).items()
-        if key[-1] not in their_leaves and not _is_rejected(key, rejected)
-    }
+    gone = rejected_before | {key: path for key, path in base.items() if key in removed}
+    rejected = _beside(theirs, gone)
+    wanted = _beside(theirs, ours_before if offered is None else by_key(offered))
+    ours = _unrejected(wanted, rejected)
     final = theirs | ours
     return MergedKeywords(
         paths=tuple(final.values()),
@@ -143,9 +133,16 @@ def _removed(
     return removed, is_doubtful
 
 
-def _is_rejected(key: Key, rejected: Mapping[Key, str]) -> bool:
-    """A word that a person took out is not wanted under another parent either."""
-    return key in rejected or any(key[-1] == other[-1] for other in rejected)
+def _beside(theirs: Mapping[Key, str], paths: Mapping[Key, str]) -> dict[Key, str]:
+    """Those of the paths whose leaf the person does not have, under whatever parent."""
+    taken = {key[-1] for key in theirs}
+    return {key: path for key, path in paths.items() if key[-1] not in taken}
+
+
+def _unrejected(paths: Mapping[Key, str], rejected: Mapping[Key, str]) -> dict[Key, str]:
+    """Those of the paths that no person took out, under whatever parent."""
+    unwanted = {key[-1] for key in rejected}
+    return {key: path for key, path in paths.items() if key[-1] not in unwanted}
 
 
 def _remember(

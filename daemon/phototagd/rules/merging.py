@@ -5,7 +5,7 @@ we remember but no longer find was taken out by a person and is not put back.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from phototagd.domain.asset import Place
 from phototagd.domain.sidecar import (
@@ -63,34 +63,26 @@ def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
     has_words = offer.tagging is not None or record.keywords.base is not None
     if found.record is None and not has_words and place is None:
         return None
-    new_record = replace(
-        record,
-        generator=offer.generator,
-        image_hash=offer.image_hash,
-        embedded_hash=offer.embedded_hash or record.embedded_hash,
-        place=offer.place or record.place,
-    )
-    lists = KeywordLists()
+    lists, past = KeywordLists(), record.keywords
     if has_words:
-        merged = merge_keywords(
-            found.lists,
-            record.keywords,
-            None if offer.tagging is None else offer.keywords,
-            embedded=offer.embedded_keywords,
-        )
-        lists = merged.lists
-        new_record = replace(new_record, keywords=merged.past)
-    texts = Texts()
+        offered = None if offer.tagging is None else offer.keywords
+        merged = merge_keywords(found.lists, past, offered, embedded=offer.embedded_keywords)
+        lists, past = merged.lists, merged.past
+    texts, caption, provenance = Texts(), "", record.provenance
     if offer.tagging is not None:
         caption = clean_line(offer.tagging.answer.caption)
         texts = merge_texts(found, caption, record.caption)
-        new_record = replace(
-            new_record,
-            caption=caption or record.caption,
-            provenance=provenance_of(offer.tagging),
-        )
+        provenance = provenance_of(offer.tagging)
     return SidecarEdit(
-        record=new_record,
+        record=OurRecord(
+            generator=offer.generator,
+            provenance=provenance,
+            image_hash=offer.image_hash,
+            embedded_hash=offer.embedded_hash or record.embedded_hash,
+            caption=caption or record.caption,
+            keywords=past,
+            place=offer.place or record.place,
+        ),
         lists=lists,
         caption=texts.caption,
         image_description=texts.image_description,

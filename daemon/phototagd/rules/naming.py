@@ -71,17 +71,25 @@ def targets(
     adobe = Target(replaced or stem + SUFFIX, replaced is not None, seed=appended)
     wanted = [append]
     if owns_stem:
-        if naming is Naming.REPLACE:
-            wanted = [adobe]
-        elif naming is Naming.BOTH_FOR_RAW and is_raw:
-            wanted = [append, adobe]
-        elif naming is Naming.AUTO and is_raw and replaced is not None and appended is None:
-            only_raw = len(_raws(stem, siblings) | {photo}) == 1
-            wanted = [adobe] if only_raw else [append]
+        only_raw = is_raw and not _raws(stem, siblings) - {photo}
+        wanted = _wanted(append, adobe, is_raw=is_raw, only_raw=only_raw, naming=naming)
     fitting = [target for target in wanted if len(target.name) <= LONGEST_NAME]
     if not fitting and owns_stem and len(adobe.name) <= LONGEST_NAME:
         fitting = [adobe]
     return tuple(_settled(target) for target in fitting)
+
+
+def _wanted(
+    append: Target, adobe: Target, *, is_raw: bool, only_raw: bool, naming: Naming
+) -> list[Target]:
+    """Which of the two styles a photo gets that owns both names."""
+    if naming is Naming.REPLACE:
+        return [adobe]
+    if naming is Naming.BOTH_FOR_RAW and is_raw:
+        return [append, adobe]
+    if naming is Naming.AUTO and only_raw and adobe.exists and not append.exists:
+        return [adobe]
+    return [append]
 
 
 def _settled(target: Target) -> Target:

@@ -36,7 +36,8 @@ def text_of(packet: Packet, name: str) -> str | None:
     for value in attributes(packet, name):
         return value
     for element in elements(packet, name):
-        return next(iter(_items(element)), _text(element))
+        items = _items(element)
+        return items[0] if items else _text(element)
     return None
 
 
@@ -205,6 +206,8 @@ def _items(element: etree._Element) -> list[str]:
 
 def _text(element: etree._Element) -> str:
     """The text of an element; comments inside do not count, a qualified value does."""
+    if not len(element):
+        return element.text or ""
     value = element.find(f".//{names.VALUE}")
     if value is not None:
         return _text(value)
@@ -220,10 +223,9 @@ def _text(element: etree._Element) -> str:
 def _add(packet: Packet, name: str) -> etree._Element:
     nodes = packet.nodes
     if not nodes:
-        rdf = packet.rdf
-        node = _child(rdf, names.NODE, _depth(rdf))
+        node = _child(packet.rdf, names.NODE, _depth(packet.rdf))
         node.set(names.ABOUT, "")
-        nodes = [node]
+        nodes.append(node)
     uri = etree.QName(name).namespace or ""
     element = etree.Element(name, nsmap={names.PREFIXES.get(uri, "ns"): uri})
     _append(nodes[0], element, _depth(nodes[0]))

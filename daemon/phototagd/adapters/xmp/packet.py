@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -31,7 +32,7 @@ _PREFIX = re.compile(r"xmlns:([^\s=]+)\s*=")
 _DTD = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Packet:
     """A parsed packet: the root element, and the text before and after it as it was."""
 
@@ -40,7 +41,7 @@ class Packet:
     tail: str
     prefixes: tuple[str, ...] = ()  # every namespace prefix that the text declares
 
-    @property
+    @cached_property
     def rdf(self) -> etree._Element:
         """The rdf:RDF element; raises SidecarBroken when there is none."""
         if self.root.tag == names.ROOT:
@@ -50,7 +51,7 @@ class Packet:
             raise SidecarBroken("the file holds no rdf:RDF element, so it is no XMP sidecar")
         return found
 
-    @property
+    @cached_property
     def nodes(self) -> list[etree._Element]:
         """The rdf:Description elements that carry the properties."""
         return list(self.rdf.iterchildren(names.NODE))

@@ -17,49 +17,65 @@ def read_record(packet: Packet) -> OurRecord | None:
     if not nodes.is_present(packet, names.ours("schema")):
         return None
 
-    def text(local: str) -> str:
-        return nodes.text_of(packet, names.ours(local)) or ""
-
-    def items(local: str) -> tuple[str, ...]:
-        return nodes.list_of(packet, names.ours(local)) or ()
-
     has_base = nodes.is_present(packet, names.ours("base"))
-    people = text("people")
-    place = Place(*map(text, _PLACE))
+    place = Place(*(_text(packet, local) for local in _PLACE))
     return OurRecord(
-        generator=text("generator"),
-        provenance=Provenance(
-            model=text("model"),
-            model_digest=text("modelDigest"),
-            recipe=text("recipe"),
-            language=text("language"),
-            tagged_at=text("taggedAt"),
-            category=text("category"),
-            objects=items("objects"),
-            mood=items("mood"),
-            people=int(people) if people.isdecimal() else None,
-            text=items("text"),
-            sensitive=text("sensitive"),
-        ),
-        image_hash=text("imageHash"),
-        embedded_hash=text("embeddedHash"),
-        caption=text("caption"),
+        generator=_text(packet, "generator"),
+        provenance=_provenance(packet),
+        image_hash=_text(packet, "imageHash"),
+        embedded_hash=_text(packet, "embeddedHash"),
+        caption=_text(packet, "caption"),
         keywords=KeywordPast(
-            base=items("base") if has_base else None,
-            ours=items("ours"),
-            rejected=items("rejected"),
-            latest=items("latest"),
-            doubted=items("doubted"),
+            base=_items(packet, "base") if has_base else None,
+            ours=_items(packet, "ours"),
+            rejected=_items(packet, "rejected"),
+            latest=_items(packet, "latest"),
+            doubted=_items(packet, "doubted"),
         ),
         place=place if place != Place() else None,
     )
 
 
+def _provenance(packet: Packet) -> Provenance:
+    people = _text(packet, "people")
+    return Provenance(
+        model=_text(packet, "model"),
+        model_digest=_text(packet, "modelDigest"),
+        recipe=_text(packet, "recipe"),
+        language=_text(packet, "language"),
+        tagged_at=_text(packet, "taggedAt"),
+        category=_text(packet, "category"),
+        objects=_items(packet, "objects"),
+        mood=_items(packet, "mood"),
+        people=int(people) if people.isdecimal() else None,
+        text=_items(packet, "text"),
+        sensitive=_text(packet, "sensitive"),
+    )
+
+
+def _text(packet: Packet, local: str) -> str:
+    return nodes.text_of(packet, names.ours(local)) or ""
+
+
+def _items(packet: Packet, local: str) -> tuple[str, ...]:
+    return nodes.list_of(packet, names.ours(local)) or ()
+
+
 def write_record(packet: Packet, record: OurRecord) -> bool:
     """Write our record; whether anything changed."""
-    seen, past = record.provenance, record.keywords
-    place = record.place or Place()
-    texts = {
+    changed = [
+        nodes.set_text(packet, names.ours(local), value) for local, value in _texts(record).items()
+    ]
+    changed += [
+        nodes.set_list(packet, names.ours(local), items, kind)
+        for local, (items, kind) in _lists(record).items()
+    ]
+    return any(changed)
+
+
+def _texts(record: OurRecord) -> dict[str, str]:
+    seen, place = record.provenance, record.place or Place()
+    return {
         "schema": str(SCHEMA),
         "generator": record.generator,
         "model": seen.model,
@@ -78,7 +94,11 @@ def write_record(packet: Packet, record: OurRecord) -> bool:
         "placeCountry": place.country,
         "placeCountryCode": place.country_code,
     }
-    lists: dict[str, tuple[tuple[str, ...], str]] = {
+
+
+def _lists(record: OurRecord) -> dict[str, tuple[tuple[str, ...], str]]:
+    seen, past = record.provenance, record.keywords
+    return {
         "objects": (seen.objects, names.BAG),
         "mood": (seen.mood, names.BAG),
         "text": (seen.text, names.SEQ),
@@ -88,9 +108,3 @@ def write_record(packet: Packet, record: OurRecord) -> bool:
         "latest": (past.latest, names.BAG),
         "doubted": (past.doubted, names.BAG),
     }
-    changed = [nodes.set_text(packet, names.ours(local), value) for local, value in texts.items()]
-    changed += [
-        nodes.set_list(packet, names.ours(local), items, kind)
-        for local, (items, kind) in lists.items()
-    ]
-    return any(changed)
