@@ -203,12 +203,15 @@ def test_an_overflow_asks_for_everything_and_is_trouble(source: WatchdogHintSour
     class Overflow:
         is_queue_overflow = True
 
-    original = reader.read_events  # type: ignore[attr-defined]
-    reader.read_events = lambda: [Overflow(), *original()]  # type: ignore[attr-defined]
-    assert source._canary is not None
-    source._canary.sing()  # wakes the reader, which then calls the patched method
-    source._canary.sing()
-    until(lambda: bool(source.trouble()))
+    original, sent = reader.read_events, [Overflow()]  # type: ignore[attr-defined]
+    reader.read_events = lambda: [*original(), *(sent.pop() for _ in sent[:])]  # type: ignore[attr-defined]
+
+    def is_trouble() -> bool:
+        assert source._canary is not None
+        source._canary.sing()  # wakes the reader, which calls the patched method next time
+        return bool(source.trouble())
+
+    until(is_trouble)
 
     assert "overflow" in source.trouble()
     assert source.drain().everything

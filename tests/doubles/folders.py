@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from doubles import EventLog, FakeClock
-from phototagd.adapters.hashing.identifier import ContentIdentifier
+from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker

@@ -9,7 +9,7 @@ import pytest
 
 from doubles import FakeClock
 from doubles.folders import House, jpeg
-from phototagd.adapters.hashing.identifier import ContentIdentifier
+from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.asset import Identity, Location, PathState, PhotoKind
 from phototagd.domain.errors import NotYet, Unavailable

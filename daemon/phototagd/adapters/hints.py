@@ -333,6 +333,7 @@ def _end(observer: BaseObserver) -> None:
     never wakes that emitter. Closing the emitters' queues lets another try get past it.
     """
     groups = [getattr(emitter, "_inotify", None) for emitter in observer.emitters]
+    logging.getLogger("watchdog.observers.inotify").addFilter(_is_no_farewell)
     for _ in range(len(groups) + 1):
         try:
             observer.stop()
@@ -344,3 +345,9 @@ def _end(observer: BaseObserver) -> None:
                     queue.close()
     if observer.is_alive():
         observer.join(JOIN_SECONDS)
+    logging.getLogger("watchdog.observers.inotify").removeFilter(_is_no_farewell)
+
+
+def _is_no_farewell(record: logging.LogRecord) -> bool:
+    """Keep out of the log what an emitter reports as an error whenever it is stopped."""
+    return "when the thread is inactive" not in record.getMessage()

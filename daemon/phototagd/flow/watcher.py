@@ -75,12 +75,14 @@ class Watcher:
         """
         if self._clock.monotonic() >= self._check_at:
             self._check_root()
-        if self._choice is None:
-            return OFFLINE_PROBE_SECONDS
-        if self._choice.mode is WatchMode.OFF:
-            return HEALTH_EVERY_SECONDS
         try:
             self._follow_hints()
+            self._tell()
+            if self._choice is None:
+                return OFFLINE_PROBE_SECONDS
+            if self._choice.mode is WatchMode.OFF:
+                return HEALTH_EVERY_SECONDS
+            self._visit_hot()
             self._scanner.revisit()
             return min(self._advance_scan(), TICK_SECONDS)
         except Unavailable:
@@ -159,22 +161,23 @@ class Watcher:
                 self._choice = watching.choose_mode(self._wanted_watch, mount)
                 self._full_at = 0.0
             self._check_at = now + HEALTH_EVERY_SECONDS
-        self._tell()
 
     def _follow_hints(self) -> None:
         """Look where hints point; lost hints, or new ones, ask for a full scan."""
-        assert self._choice is not None
-        if self._choice.mode is WatchMode.NATIVE:
-            if self._hints.begin_if_due():
-                self._full_at = 0.0
-            hints = self._hints.drain()
-            if hints.everything:
-                self._full_at = 0.0
-                why = self._hints.trouble or "too much changed at once"
-                self._emit(HintsLost(root=self._library.root, why=why))
-            else:
-                self._scanner.look(hints.names)
-            self._tell()
+        if self._choice is None or self._choice.mode is not WatchMode.NATIVE:
+            return
+        if self._hints.begin_if_due():
+            self._full_at = 0.0
+        hints = self._hints.drain()
+        if hints.everything:
+            self._full_at = 0.0
+            why = self._hints.trouble or "too much changed at once"
+            self._emit(HintsLost(root=self._library.root, why=why))
+        else:
+            self._scanner.look(hints.names)
+
+    def _visit_hot(self) -> None:
+        """Without hints, look every few seconds where something arrived lately."""
         now = self._clock.monotonic()
         if self._mode is WatchMode.SCAN and now >= self._hot_at:
             self._hot_at = now + HOT_EVERY_SECONDS
@@ -229,7 +232,7 @@ class Watcher:
             return
         is_first = self._told == ("", "", "")
         self._told = told
-        if is_first and self._choice is not None:
+        if is_first and self._choice is not None and not self._hints.trouble:
             return
         self._emit(
             LibraryChanged(root=report.root, state=report.state, watch=report.watch, why=report.why)
