@@ -34,7 +34,7 @@ def prepare(photo: bytes, *, long_side: int, max_pixels: int) -> Prepared:
     """
     with opened(photo) as (file, kind):
         picture = _decode(file, kind, max(long_side, _CANONICAL_SIDE), max_pixels)
-        if long_side > _CANONICAL_SIDE and picture.is_scaled:
+        if long_side > _CANONICAL_SIDE and picture.is_scalable:
             hashed = _decode(file, kind, _CANONICAL_SIDE, max_pixels).image
         else:
             hashed = picture.image

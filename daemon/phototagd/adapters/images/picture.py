@@ -56,8 +56,7 @@ class Picture:
     """The first frame, fully decoded, in a plain mode, not yet upright.
 
     `width` and `height` are those of the whole picture as stored; `image` may have been
-    decoded smaller (`is_scaled`). `orientation` is what is still to be done about it, as EXIF
-    counts (1 to 8).
+    decoded smaller. `orientation` is what is still to be done, as EXIF counts (1 to 8).
     """
 
     image: Image.Image
@@ -65,7 +64,7 @@ class Picture:
     height: int
     orientation: int = 1
     profile: bytes | None = None
-    is_scaled: bool = False
+    is_scalable: bool = False  # another `long_side` may decode to other pixels
 
     @property
     def upright_size(self) -> tuple[int, int]:
@@ -93,9 +92,8 @@ def decode_image(file: BinaryIO, kind: PhotoKind, *, long_side: int, max_pixels:
         refuse_if_too_large(width, height, max_pixels)
         if kind is PhotoKind.JPEG:
             image.draft(None, _draft_size(width, height, long_side))
-        is_scaled = image.size != (width, height)
         image.load()
-        if not is_scaled:
+        if kind is not PhotoKind.JPEG:
             width, height = image.size  # some decoders know the true size only now
         return Picture(
             image=plain(image),
@@ -103,7 +101,7 @@ def decode_image(file: BinaryIO, kind: PhotoKind, *, long_side: int, max_pixels:
             height=height,
             orientation=orientation_of(image),
             profile=image.info.get("icc_profile"),
-            is_scaled=is_scaled,
+            is_scalable=kind is PhotoKind.JPEG,
         )
 
 

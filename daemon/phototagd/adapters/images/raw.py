@@ -47,7 +47,7 @@ def decode_raw(file: BinaryIO, *, long_side: int, max_pixels: int) -> Picture:
         height=sizes.width if turned else sizes.height,
         orientation=orientation,
         profile=preview.profile,
-        is_scaled=preview.is_scaled,
+        is_scalable=preview.is_scalable,
     )
 
 
