@@ -216,6 +216,13 @@ def test_reloading_reads_the_file_again_and_tells_what_may_change_at_once(tmp_pa
     assert changes(old, new).restart == ("model.language",)
 
 
+def test_a_changed_password_is_a_change(tmp_path: Path) -> None:
+    """Though it is never shown."""
+    old, new = (loaded(tmp_path, f'[model]\nurl = "http://u:{p}@h"') for p in ("one", "two"))
+
+    assert changes(old, new).restart == ("model.url",)
+
+
 def test_the_file_is_looked_for_where_people_put_it(tmp_path: Path) -> None:
     """A variable names it, else it lies in the current folder."""
     (tmp_path / "settings.toml").touch()

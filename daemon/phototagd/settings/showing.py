@@ -1,6 +1,5 @@
 """The options in force and where each was written; what may change while running."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,24 +33,17 @@ class Changes:
 def effective(settings: Settings) -> list[Row]:
     """Every option in force, with its source: a file, `environment`, `flag` or `default`."""
     sources = settings.origin.sources
-    return [Row(key, value, _source(key, sources)) for key, value in _values(settings)]
+    return [
+        Row(key, masked(value), sources.get(key, "default"))
+        for key, value in flat(settings.model_dump(mode="json"))
+    ]
 
 
 def changes(old: Settings, new: Settings) -> Changes:
     """What is different in `new`."""
-    before, after = dict(_values(old)), dict(_values(new))
+    before, after = (dict(flat(settings.model_dump(mode="json"))) for settings in (old, new))
     differing = sorted(k for k in before.keys() | after.keys() if before.get(k) != after.get(k))
     return Changes(
         live=tuple(k for k in differing if k in LIVE),
         restart=tuple(k for k in differing if k not in LIVE),
     )
-
-
-def _values(settings: Settings) -> Iterator[tuple[str, Any]]:
-    for key, value in flat(settings.model_dump(mode="json")):
-        yield key, masked(value)
-
-
-def _source(key: str, sources: Any) -> str:
-    """The source of the key, or of what lies below it when a table has free keys."""
-    return str(sources.get(key, "default"))
