@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from enum import EnumType
 from pathlib import Path
-from typing import get_args, get_type_hints
+from types import NoneType
+from typing import get_args, get_origin, get_type_hints
 
 from typer.models import ArgumentInfo, OptionInfo
 
@@ -106,7 +107,7 @@ def _command(name: str, command: Callable[..., object]) -> str:
         for parameter, hint in parameters.items()
         for info in getattr(hint, "__metadata__", ())
     ]
-    arguments = [i.metavar or p.upper() for p, _, i in found if isinstance(i, ArgumentInfo)]
+    arguments = [_argument(i.metavar or p, k) for p, k, i in found if isinstance(i, ArgumentInfo)]
     options = [
         f"  - `{_spelt(parameter, kind, info)}`: {info.help}"
         for parameter, kind, info in found
@@ -115,6 +116,14 @@ def _command(name: str, command: Callable[..., object]) -> str:
     ]
     usage = " ".join(("phototagd", name, *arguments))
     return "\n".join((f"- **`{usage}`** {_first_paragraph(command.__doc__)}", *options))
+
+
+def _argument(name: str, kind: type) -> str:
+    """FILE, FILE... for several, [FILE...] when there need be none."""
+    kinds = (kind, *get_args(kind))
+    bare = name.strip("[].").upper()
+    several = f"{bare}..." if any(list in (k, get_origin(k)) for k in kinds) else bare
+    return f"[{several}]" if NoneType in kinds else several
 
 
 def _spelt(parameter: str, kind: type, info: OptionInfo) -> str:

@@ -173,6 +173,7 @@ def _without_city(name: str) -> str:
 
 def _support(name: str, votes: Mapping[str, int]) -> float:
     own = set(name)
-    return sum(
+    # fsum, because the order of the names must not decide.
+    return math.fsum(
         count * len(own & set(other)) / len(own | set(other)) for other, count in votes.items()
     )
