@@ -78,7 +78,7 @@ class House:
         identifier: Identifier | None = None,
         ignore: tuple[str, ...] = (),
         mirror: Path | None = None,
-        most_waiting: int = 20_000,
+        most_waiting: int = 10_000,
     ) -> None:
         self.folder = folder
         self.folder.mkdir(exist_ok=True)

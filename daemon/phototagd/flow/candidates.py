@@ -11,7 +11,7 @@ from phototagd.ports import Clock
 from phototagd.rules import stability
 from phototagd.rules.stability import Candidate
 
-MOST_WAITING = 20_000
+MOST_WAITING = 10_000
 
 
 @dataclass(frozen=True, slots=True)
