@@ -70,8 +70,9 @@ def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
         lists, past = merged.lists, merged.past
     texts, caption, provenance = Texts(), "", record.provenance
     if offer.tagging is not None:
-        caption = clean_line(offer.tagging.answer.caption)
-        texts = merge_texts(found, caption, record.caption)
+        offered_caption = clean_line(offer.tagging.answer.caption)
+        texts = merge_texts(found, offered_caption, record.caption)
+        caption = "" if _is_deleted(found, record.caption) else offered_caption
         provenance = provenance_of(offer.tagging)
     return SidecarEdit(
         record=OurRecord(
@@ -93,20 +94,13 @@ def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
 
 def merge_texts(found: SidecarState, offered: str, last: str) -> Texts:
     """The captions to write, given what we offer now and what we offered last."""
-    theirs = next(
-        (
-            text
-            for text in (found.caption, found.image_description)
-            if text and text.strip() and not _is_ours(text, last)
-        ),
-        None,
-    )
+    theirs = _theirs(found, last)
     if theirs is None and found.caption is None and found.is_translated:
         return Texts()  # a person's caption in one language; two would confuse darktable
     if theirs is not None:
         # Immich shows tiff:ImageDescription first, darktable only dc:description.
         return Texts(theirs, theirs, _alt_text(found, offered, last))
-    if last and not found.caption:
+    if _is_deleted(found, last):
         was_ours = found.image_description is not None
         is_our_alt = found.alt_text is not None and found.alt_text == alt_text(last)
         return Texts(None, "" if was_ours else None, "" if is_our_alt else None)
@@ -131,6 +125,19 @@ def provenance_of(tagging: Tagging) -> Provenance:
         text=_lines(answer.text),
         sensitive=clean_line(answer.sensitive),
     )
+
+
+def _theirs(found: SidecarState, last: str) -> str | None:
+    """The caption that a person wrote, in whichever property it stands."""
+    for text in (found.caption, found.image_description):
+        if text and text.strip() and not _is_ours(text, last):
+            return text
+    return None
+
+
+def _is_deleted(found: SidecarState, last: str) -> bool:
+    """Whether a person took our caption out; then it stays remembered as the last one."""
+    return bool(last) and not found.caption and _theirs(found, last) is None
 
 
 def _is_ours(text: str, last: str) -> bool:
