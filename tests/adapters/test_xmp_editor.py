@@ -274,7 +274,7 @@ shapes = st.builds(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(shapes, st.sampled_from(["utf-8", "utf-16"]))
 def test_whatever_the_shape_the_rest_is_kept_and_a_second_merge_is_idle(
     content: bytes, encoding: str
