@@ -18,8 +18,8 @@ from phototagd.domain.asset import (
     Stamp,
 )
 from phototagd.domain.job import Priority
+from phototagd.domain.record import Arrival, Refusal, SidecarRecord
 from phototagd.domain.tagging import Answer, Recipe, Redaction, Tagging
-from phototagd.ports import Arrival, Refusal, SidecarRecord
 
 FOLDER_STAMP = FolderStamp(mtime_ns=1, ctime_ns=2, inode=3)
 
@@ -40,10 +40,11 @@ def arrival(
     priority: Priority = Priority.NEW,
     size: int = 1000,
     same_pixels_as: AssetId | None = None,
+    library: int = 1,
 ) -> Arrival:
     """A stable photo whose bytes are as distinct as `content`."""
     return Arrival(
-        location=location(name, folder),
+        location=location(name, folder, library),
         identity=Identity(
             kind=PhotoKind.JPEG,
             content_hash=hashlib.sha256(content.encode()).hexdigest(),

@@ -21,12 +21,12 @@ from phototagd.domain.asset import (
     Stamp,
 )
 from phototagd.domain.job import JobId, JobKind, Lease, Priority
+from phototagd.domain.record import PathRecord, SidecarRecord
 from phototagd.domain.sidecar import SidecarPolicy, SidecarState
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.following import SidecarFollower
 from phototagd.flow.shelves import Shelves
 from phototagd.flow.writer import SidecarWriter
-from phototagd.ports import PathRecord, SidecarRecord
 
 OSLO = Place("Oslo", "Oslo", "Norway", "NO")
 IN_OSLO = CaptureFacts(latitude=59.91, longitude=10.75)

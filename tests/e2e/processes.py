@@ -11,6 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from phototagd.adapters.control_client import ControlClient
+from phototagd.rules.wire import status_to_json
+
 TESTS = Path(__file__).parent.parent
 PATIENCE_SECONDS = 60.0
 
@@ -137,12 +140,12 @@ format = "json"
         )
 
     def status(self) -> dict[str, Any]:
-        result = self.command("status", "--json")
-        if result.returncode != 0:
+        """What `status --json` says of the running daemon; empty while there is none."""
+        client = ControlClient.find(self.state / "control.sock")
+        if client is None:
             return {}
-        report = json.loads(result.stdout)
-        assert isinstance(report, dict)
-        return report if report.get("uptime_seconds") is not None else {}
+        with client:
+            return dict(status_to_json(client.status()))
 
     def kill(self) -> None:
         assert self._process is not None

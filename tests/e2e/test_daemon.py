@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from doubles.pictures import make_jpeg
 
+from doubles.pictures import make_jpeg
 from e2e.processes import ModelServer, PhotoDaemon, until
 
 
@@ -127,7 +127,7 @@ def test_photos_wait_while_the_model_is_away_and_go_on_by_themselves(
     photo = daemon.photos / "patient.jpg"
     make_jpeg(photo, seed=3)
     until(lambda: daemon.status()["queued"] == 1, "the photo to be queued")
-    assert daemon.status()["engine"]["state"] == "waiting"
+    assert daemon.status()["engine"] == "waiting"
 
     model_server.start()
 
@@ -148,7 +148,7 @@ def test_sigterm_ends_well_and_sighup_changes_the_log_level(daemon: PhotoDaemon)
     daemon.signal(signal.SIGHUP)
 
     until(lambda: daemon.events("daemon.state")[-1]["state"] == "reloaded", "the reload")
-    reloaded = daemon.events("daemon.state")[-1]
+    reloaded = daemon.events("daemon.state")[-1]["detail"]
 
     assert reloaded["needs_restart"] == ["model.language"]
     assert daemon.terminate() == 0

@@ -14,7 +14,7 @@ from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.asset import Identity, Location, PathState, PhotoKind
 from phototagd.domain.errors import NotYet, Unavailable
 from phototagd.domain.job import Priority
-from phototagd.ports import Arrived, Refusal
+from phototagd.domain.record import Arrived, Refusal
 
 
 class MoodyIdentifier:

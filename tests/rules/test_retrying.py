@@ -51,8 +51,9 @@ def all_errors() -> set[type[errors.PhototagdError]]:
     todo = [errors.PhototagdError]
     while todo:
         error = todo.pop()
-        todo += error.__subclasses__()
-        if error.__module__ == errors.__name__ and not error.__subclasses__():
+        narrower = [e for e in error.__subclasses__() if e.__module__ == errors.__name__]
+        todo += narrower
+        if not narrower:
             found.add(error)
     return found
 

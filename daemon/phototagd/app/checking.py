@@ -15,7 +15,7 @@ from phototagd.ports import Captioner
 from phototagd.rules import watching
 from phototagd.rules.models import advice_for, picture_advice
 from phototagd.rules.prompting import question_for, recipe_for
-from phototagd.settings import LibrarySettings
+from phototagd.settings import LibrarySettings, doubts
 
 LITTLE_SPACE_BYTES = 1 << 30
 
@@ -30,7 +30,18 @@ class Doctor:
 
     def findings(self) -> list[Finding]:
         """Everything that was looked at, good or bad."""
-        return [*self._state_folder(), *self._libraries(), *self._engines(), *self._photos()]
+        return [
+            *self._settings_file(),
+            *self._state_folder(),
+            *self._libraries(),
+            *self._engines(),
+            *self._photos(),
+        ]
+
+    def _settings_file(self) -> Iterator[Finding]:
+        yield _ok("settings", str(self._settings.origin.file or "no file, all defaults"))
+        for doubt in doubts(self._settings):
+            yield _warn(doubt.key, doubt.reason, doubt.remedy)
 
     def _state_folder(self) -> Iterator[Finding]:
         folder = self._settings.state_dir

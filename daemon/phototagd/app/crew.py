@@ -40,8 +40,9 @@ class Crew:
             parts.bells.to_ask.listen(loop.poke)
 
     def start(self) -> None:
-        """Take back what a dead daemon held, then begin, the writers before the watchers."""
+        """Take back what a dead daemon held, then begin: those who write before those who watch."""
         self._parts.store.queue.reclaim(self._parts.clock.now(), everything=True)
+        self._parts.reader.warm()
         for loop in self._loops:
             loop.start()
 

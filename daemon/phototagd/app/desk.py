@@ -124,6 +124,8 @@ class Desk:
         return summed_up(self._parts.endpoints) if self._is_running else NOT_RUNNING
 
     def _libraries(self) -> list[LibraryReport]:
+        if not self._is_running:
+            return self._parts.libraries.glimpses()
         return [watcher.report() for watcher in self._parts.watchers]
 
     def _memory(self) -> EngineMemory | None:

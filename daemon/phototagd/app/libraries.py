@@ -8,13 +8,14 @@ from phototagd.adapters.hints import WatchdogHintSource
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.walking import ScandirWalker
 from phototagd.domain.asset import LibraryId
-from phototagd.domain.library import Library
+from phototagd.domain.library import Library, LibraryReport, LibraryState
 from phototagd.domain.sidecar import Naming, SidecarPolicy
 from phototagd.flow.intake import Intake
 from phototagd.flow.scanner import Scanner
 from phototagd.flow.watcher import ScanSchedule, Watcher
 from phototagd.ports import Catalogue, Clock, Listener
 from phototagd.rules.eligibility import IgnoreRules
+from phototagd.rules.watching import choose_mode
 from phototagd.settings import LibrarySettings, Settings
 
 
@@ -64,6 +65,21 @@ class LibraryBuilder:
     def watchers(self, intake: Intake) -> list[Watcher]:
         """One watcher for each library."""
         return [self._watcher(library, settings, intake) for library, settings in self._opened]
+
+    def glimpses(self) -> list[LibraryReport]:
+        """How the libraries are at the moment, when nobody watches them."""
+        return [self._glimpse(library, settings) for library, settings in self._opened]
+
+    def _glimpse(self, library: Library, settings: LibrarySettings) -> LibraryReport:
+        is_there = self._mounts.identify(library.root) is not None
+        choice = choose_mode(settings.watch, self._mounts.mount_of(library.root))
+        return LibraryReport(
+            root=library.root,
+            watch=choice.mode,
+            state=LibraryState.ONLINE if is_there else LibraryState.OFFLINE,
+            why=choice.why if is_there else "the folder is not there or cannot be read",
+            last_scan_at=self._catalogue.last_scan(library.id),
+        )
 
     def _watcher(self, library: Library, settings: LibrarySettings, intake: Intake) -> Watcher:
         ignore = IgnoreRules(settings.ignore)

@@ -88,24 +88,16 @@ class Parts:
         self._walker = ScandirWalker(ignore=IgnoreRules())
         self._held = HeldLeases()
         self._settler = Settler(queue=store.queue, held=self._held, clock=clock, emit=bus)
-        self._libraries = LibraryBuilder(
-            settings=settings,
-            catalogue=store.catalogue,
-            mounts=self.mounts,
-            clock=clock,
-            emit=bus,
+        self.libraries = LibraryBuilder(
+            settings=settings, catalogue=store.catalogue, mounts=mounts, clock=clock, emit=bus
         )
         self.endpoints, self.lanes, self.preparer = self._asking()
         self.writing = self._writing(step)
         self.intake = self._intake()
-        self.watchers = self._libraries.watchers(self.intake)
+        self.watchers = self.libraries.watchers(self.intake)
         self.requests = self._requests()
         self.janitor = Janitor(
-            queue=store.queue,
-            care=store.care,
-            held=self._held,
-            settler=self._settler,
-            clock=clock,
+            queue=store.queue, care=store.care, held=self._held, settler=self._settler, clock=clock
         )
 
     def may_ask(self) -> bool:
@@ -159,7 +151,7 @@ class Parts:
         catalogue, sidecars = self.store.catalogue, DiskSidecars(step=step)
         shelves = Shelves(
             files=sidecars,
-            policies=self._libraries.policies(),
+            policies=self.libraries.policies(),
             default=default_policy(self.settings),
         )
         writer = SidecarWriter(

@@ -136,10 +136,9 @@ class EngineBack(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryChanged(Event):
-    """A library went offline, came back, or is watched in another way."""
+    """A library came online, went offline, or is watched in another way; `why` explains it."""
 
     name: ClassVar[str] = "library.changed"
-    level: ClassVar[str] = "warning"
     root: bytes
     state: str
     watch: str

@@ -5,16 +5,9 @@ from datetime import datetime, timedelta
 
 from phototagd.domain.asset import AssetId, Identity, Location, PathState, Stamp
 from phototagd.domain.errors import NotYet, PhotoError, ProcessKilled, Vanished
+from phototagd.domain.record import Arrival, PathRecord, Refusal
 from phototagd.flow.candidates import Found
-from phototagd.ports import (
-    Arrival,
-    Catalogue,
-    Clock,
-    Identifier,
-    PathRecord,
-    PhotoReader,
-    Refusal,
-)
+from phototagd.ports import Catalogue, Clock, Identifier, PhotoReader
 from phototagd.rules import kinds, reconciling, stability
 
 

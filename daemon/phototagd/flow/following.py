@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from phototagd.domain.events import SidecarFollowed
 from phototagd.domain.job import Lease, Outcome, Snooze
+from phototagd.domain.record import PathRecord
 from phototagd.domain.sidecar import SidecarFile
 from phototagd.flow.shelves import Shelves
-from phototagd.ports import Catalogue, Listener, PathRecord, SidecarFiles
+from phototagd.ports import Catalogue, Listener, SidecarFiles
 from phototagd.rules.naming import Target
 
 REST = timedelta(minutes=1)

@@ -9,19 +9,10 @@ from phototagd.domain.errors import NotYet, Unavailable
 from phototagd.domain.events import PhotoFound, PhotoRefused
 from phototagd.domain.job import Priority
 from phototagd.domain.library import Library
+from phototagd.domain.record import Arrival, Arrived, Refusal
 from phototagd.flow.candidates import MOST_WAITING, CandidatePool, Found, Waiting
 from phototagd.flow.examiner import Changed, Examiner, Nothing
-from phototagd.ports import (
-    Arrival,
-    Arrived,
-    Catalogue,
-    Clock,
-    Identifier,
-    Listener,
-    PhotoReader,
-    Refusal,
-    Walker,
-)
+from phototagd.ports import Catalogue, Clock, Identifier, Listener, PhotoReader, Walker
 from phototagd.rules import stability
 
 MOST_IN_ONE_TRANSACTION = 200

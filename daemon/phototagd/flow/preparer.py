@@ -6,10 +6,11 @@ from datetime import timedelta
 from phototagd.domain.asset import Prepared
 from phototagd.domain.errors import PhototagdError, Vanished
 from phototagd.domain.job import GiveBack, JobKind, Lease
+from phototagd.domain.record import PathRecord
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.ready import ReadyPhoto, ReadyPhotos
 from phototagd.flow.settler import Settler
-from phototagd.ports import Catalogue, Clock, PathRecord, PhotoReader, Queue, Walker
+from phototagd.ports import Catalogue, Clock, PhotoReader, Queue, Walker
 from phototagd.rules.retrying import outcome_of, outcome_of_bug
 
 LEASE = timedelta(minutes=15)

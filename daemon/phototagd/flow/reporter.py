@@ -44,9 +44,7 @@ class Reporter:
         moves = waiting > 0 and per_minute > 0
         return StatusReport(
             version=self._version,
-            uptime_seconds=(
-                None if self._started_at is None else self._clock.monotonic() - self._started_at
-            ),
+            uptime_seconds=self._uptime(),
             paused=self._pause.is_set,
             queued=tally.queued,
             running=tally.running,
@@ -58,3 +56,8 @@ class Reporter:
             engine=self._engine(),
             libraries=tuple(self._libraries()),
         )
+
+    def _uptime(self) -> float | None:
+        if self._started_at is None:
+            return None
+        return round(self._clock.monotonic() - self._started_at, 1)

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from phototagd.domain.asset import Location, PathState
 from phototagd.domain.job import JobState, JobView, Priority
 from phototagd.domain.library import Library
+from phototagd.domain.record import PathRecord
 from phototagd.domain.status import TagReport
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.intake import Intake
-from phototagd.ports import Catalogue, Clock, PathRecord, Queue
+from phototagd.ports import Catalogue, Clock, Queue
 
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from phototagd.domain.asset import LibraryId, PhotoKind
+from phototagd.domain.record import PathRecord
 from phototagd.domain.sidecar import SidecarPolicy
-from phototagd.ports import PathRecord, SidecarFiles
+from phototagd.ports import SidecarFiles
 from phototagd.rules import naming
 from phototagd.rules.naming import Target
 

@@ -14,6 +14,7 @@ from phototagd.domain.errors import (
 )
 from phototagd.domain.events import SidecarWritten
 from phototagd.domain.job import Cancelled, Dead, Lease, Outcome
+from phototagd.domain.record import PathRecord, SidecarRecord
 from phototagd.domain.sidecar import SidecarFile, SidecarState
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.following import SidecarFollower
@@ -24,10 +25,8 @@ from phototagd.ports import (
     Gazetteer,
     Listener,
     PacketEditor,
-    PathRecord,
     PhotoReader,
     SidecarFiles,
-    SidecarRecord,
 )
 from phototagd.rules.embedded_words import embedded_hash, paths_in, with_iptc
 from phototagd.rules.merging import Offer, keywords_of, merge

@@ -56,6 +56,35 @@ def test_a_photo_that_left_one_name_for_another_has_moved(bench: Bench) -> None:
     assert due == bench.clock.now() + timedelta(seconds=30)
 
 
+def test_a_photo_taken_in_before_its_old_name_is_missed_can_still_be_followed(
+    bench: Bench,
+) -> None:
+    """Which of two folders a rename touched is read first is a matter of luck."""
+    (old,) = bench.catalogue.take_in([arrival()])
+    bench.tag(old.asset)
+    bench.write(old.path)
+
+    (new,) = bench.catalogue.take_in([arrival(b"new.jpg")])
+    assert (new.how, new.moved_from) == ("copy", None)
+    assert bench.catalogue.path(new.path).moved_from == old.path
+
+    bench.write(new.path)  # the old name was there: a copy after all
+    assert bench.catalogue.path(new.path).moved_from is None
+    assert bench.catalogue.path(old.path).sidecar_name is not None
+
+
+def test_a_copy_in_another_library_is_no_rename(bench: Bench) -> None:
+    (old,) = bench.catalogue.take_in([arrival()])
+    bench.tag(old.asset)
+    bench.write(old.path)
+    other = bench.catalogue.open_library(b"/archive").id
+
+    (new,) = bench.catalogue.take_in([arrival(library=other)])
+
+    assert new.how == "copy"
+    assert bench.catalogue.path(new.path).moved_from is None
+
+
 def test_a_followed_sidecar_is_followed_once(bench: Bench) -> None:
     (old,) = bench.catalogue.take_in([arrival()])
     bench.tag(old.asset)

@@ -7,9 +7,9 @@ from phototagd.adapters.sqlite import jobs
 from phototagd.adapters.sqlite.columns import stamp_text
 from phototagd.adapters.sqlite.folders import folder_id
 from phototagd.adapters.sqlite.section import Section
-from phototagd.domain.asset import AssetId, PathId
+from phototagd.domain.asset import AssetId, LibraryId, PathId
 from phototagd.domain.job import JobState, Priority
-from phototagd.ports import Arrival, Arrived
+from phototagd.domain.record import Arrival, Arrived
 
 _CHANGED = "the file holds another photo now"
 
@@ -34,6 +34,8 @@ class Arrivals(Section):
         ).fetchone()
         asset, is_new = _asset_of(connection, arrival, now)
         how, moved_from = _provenance(connection, before, asset, is_new=is_new)
+        if how == "copy":
+            moved_from = _about_to_leave(connection, asset, arrival.location.library)
         path = _put_path(connection, folder, arrival, asset, moved_from, now)
         if before is not None and before["asset_id"] not in {None, asset}:
             jobs.cancel_unseen(connection, before["asset_id"], _CHANGED, now)
@@ -45,13 +47,15 @@ class Arrivals(Section):
             path=path,
             asset=asset,
             priority=arrival.priority,
-            run_after=now + self._write_delay_ms(has_words=has_words, is_move=bool(moved_from)),
+            run_after=now + self._write_delay_ms(has_words=has_words, how=how),
             now=now,
         )
-        return Arrived(path=path, asset=asset, how=how, moved_from=moved_from)
+        return Arrived(
+            path=path, asset=asset, how=how, moved_from=moved_from if how == "moved" else None
+        )
 
-    def _write_delay_ms(self, *, has_words: bool, is_move: bool) -> int:
-        if is_move:
+    def _write_delay_ms(self, *, has_words: bool, how: str) -> int:
+        if how == "moved":
             return self._confirm_after_ms
         return 0 if has_words else self._place_patience_ms
 
@@ -116,6 +120,25 @@ def _left_behind(connection: sqlite3.Connection, asset: AssetId, path: int | Non
              AND (missing_scans > 0 OR gone_at IS NOT NULL)
            ORDER BY gone_at IS NOT NULL, gone_at DESC, id DESC LIMIT 1""",
         (asset, path),
+    ).fetchone()
+    return None if row is None else PathId(row["id"])
+
+
+def _about_to_leave(
+    connection: sqlite3.Connection, asset: AssetId, library: LibraryId
+) -> PathId | None:
+    """A copy in the same library that may turn out to be gone, with its sidecar left behind.
+
+    A renamed photo is often taken in before its old name is missed. Whoever writes the sidecar
+    looks whether the old name is still there.
+    """
+    row = connection.execute(
+        """SELECT path.id FROM path INDEXED BY path_asset
+           CROSS JOIN folder ON folder.id = path.folder_id
+           WHERE path.asset_id = ? AND path.sidecar_name IS NOT NULL AND path.state = 'known'
+             AND path.gone_at IS NULL AND folder.library_id = ?
+           ORDER BY path.id DESC LIMIT 1""",
+        (asset, library),
     ).fetchone()
     return None if row is None else PathId(row["id"])
 

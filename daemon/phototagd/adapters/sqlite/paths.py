@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from phototagd.adapters.sqlite.columns import read_facts, read_place, read_stamp
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import AssetId, LibraryId, Location, PathId, PathState
-from phototagd.ports import PathRecord
+from phototagd.domain.record import PathRecord
 
 
 class Paths(Section):

@@ -10,7 +10,7 @@ from phototagd.adapters.sqlite.folders import folder_id
 from phototagd.adapters.sqlite.paths import path_record
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import PathState
-from phototagd.ports import PathRecord, Refusal
+from phototagd.domain.record import PathRecord, Refusal
 
 
 class Refusals(Section):

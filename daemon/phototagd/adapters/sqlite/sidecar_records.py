@@ -13,7 +13,7 @@ from phototagd.adapters.sqlite.columns import (
 )
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.job import Lease
-from phototagd.ports import SidecarRecord
+from phototagd.domain.record import SidecarRecord
 
 
 class SidecarRecords(Section):

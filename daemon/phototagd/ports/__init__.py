@@ -1,0 +1,35 @@
+"""Every seam of the house in one place: what flow and web need, whoever provides it.
+
+Adapters implement these by shape. Errors that cross a seam are those of `domain.errors`.
+Times are aware UTC datetimes; durations are timedeltas or, where a field says so, seconds.
+"""
+
+from phototagd.ports.catalogue import Catalogue
+from phototagd.ports.face import Control, Health
+from phototagd.ports.folders import HintSource, Mounts, Walker
+from phototagd.ports.model import Captioner
+from phototagd.ports.photo import Gazetteer, Identifier, PhotoReader
+from phototagd.ports.queue import Queue, StoreCare
+from phototagd.ports.sidecar import PacketEditor, SidecarFiles
+from phototagd.ports.world import Clock, Listener, ServiceManager, StepHook
+
+__all__ = [
+    "Captioner",
+    "Catalogue",
+    "Clock",
+    "Control",
+    "Gazetteer",
+    "Health",
+    "HintSource",
+    "Identifier",
+    "Listener",
+    "Mounts",
+    "PacketEditor",
+    "PhotoReader",
+    "Queue",
+    "ServiceManager",
+    "SidecarFiles",
+    "StepHook",
+    "StoreCare",
+    "Walker",
+]

@@ -1,0 +1,144 @@
+"""What we know of libraries, folders, paths, assets and taggings."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from phototagd.domain.asset import (
+    AssetId,
+    FolderStamp,
+    LibraryId,
+    PathId,
+    Prepared,
+)
+from phototagd.domain.job import (
+    Lease,
+)
+from phototagd.domain.library import (
+    KnownFile,
+    Library,
+    RootIdentity,
+)
+from phototagd.domain.record import Arrival, Arrived, PathRecord, Refusal, SidecarRecord
+from phototagd.domain.tagging import Tagging
+
+
+class Catalogue(Protocol):
+    """What we know of libraries, folders, paths, assets and taggings.
+
+    Every method is one transaction and is on disk when it returns. Raises Unavailable when
+    the store cannot be written.
+    """
+
+    def open_library(self, root: bytes, *, is_configured: bool = True) -> Library:
+        """The library of a root, created on first sight."""
+        ...
+
+    def libraries(self) -> list[Library]:
+        """All libraries ever opened."""
+        ...
+
+    def record_identity(self, library: LibraryId, identity: RootIdentity) -> None:
+        """Remember what makes the root the one it is."""
+        ...
+
+    def record_scan(self, library: LibraryId, at: datetime, *, full: bool) -> None:
+        """A scan went through; a full one ends the first scan."""
+        ...
+
+    def last_scan(self, library: LibraryId) -> datetime | None:
+        """When the library was last compared with the store."""
+        ...
+
+    def folders(self, library: LibraryId) -> dict[bytes, tuple[FolderStamp, datetime]]:
+        """Stamp and time of the last listing, by folder."""
+        ...
+
+    def known_files(self, library: LibraryId, folder: bytes) -> list[KnownFile]:
+        """What is remembered of one folder."""
+        ...
+
+    def record_listing(
+        self,
+        library: LibraryId,
+        folder: bytes,
+        stamp: FolderStamp,
+        at: datetime,
+        *,
+        missing: Collection[PathId] = (),
+        back: Collection[PathId] = (),
+        sidecars_changed: Collection[PathId] = (),
+        subfolders: Collection[bytes] | None = None,
+    ) -> None:
+        """A folder was read: count what is missing, forget that for what is back.
+
+        A path missing in two scans is gone: its jobs are cancelled. Changed sidecars get a
+        `write` job. Folders no longer among `subfolders` are dropped and their paths counted
+        missing too.
+        """
+        ...
+
+    def opt_out(self, library: LibraryId, folder: bytes) -> int:
+        """A folder carries `.nomedia` or `.noai` now: cancel what it queued; how many."""
+        ...
+
+    def take_in(self, arrivals: Sequence[Arrival]) -> list[Arrived]:
+        """Record stable photos, with the jobs they need, in one transaction.
+
+        A new asset gets a `tag` job; an asset that has a tagging gets `write` jobs only; an
+        asset whose `tag` job was cancelled gets it queued again, and a dead one stays dead
+        until a person retries it. Every path gets a `write` job: at once when there are
+        words, else late enough for words to come first.
+        """
+        ...
+
+    def refuse(self, refusals: Sequence[Refusal]) -> None:
+        """Record files that are no photos, or not readable."""
+        ...
+
+    def due_refusals(self, now: datetime, limit: int) -> list[PathRecord]:
+        """Waiting paths whose time to be read again has come."""
+        ...
+
+    def path(self, path: PathId) -> PathRecord | None:
+        """One path."""
+        ...
+
+    def find_path(self, library: LibraryId, folder: bytes, name: bytes) -> PathRecord | None:
+        """One path by its name."""
+        ...
+
+    def paths_of(self, asset: AssetId, *, include_gone: bool = False) -> list[PathRecord]:
+        """The copies of an asset, oldest first."""
+        ...
+
+    def words_of(self, path: PathId) -> Mapping[str, object]:
+        """What the sidecar said when we last read or wrote it (`SidecarRecord.words`)."""
+        ...
+
+    def record_pixels(self, asset: AssetId, prepared: Prepared) -> None:
+        """Remember size and pixel hash of an asset."""
+        ...
+
+    def pixel_hash(self, asset: AssetId) -> str:
+        """The remembered pixel hash, empty when unknown."""
+        ...
+
+    def stored_tagging(self, asset: AssetId, recipe: str) -> Tagging | None:
+        """The answer for exactly this asset and recipe, if there is one."""
+        ...
+
+    def latest_tagging(self, asset: AssetId) -> Tagging | None:
+        """The newest answer."""
+        ...
+
+    def record_tagging(self, lease: Lease, tagging: Tagging, now: datetime) -> bool:
+        """One transaction: the tagging, the job done, a `write` job per live path.
+
+        False, and nothing recorded, when the lease was lost.
+        """
+        ...
+
+    def record_sidecar(self, lease: Lease, record: SidecarRecord, now: datetime) -> bool:
+        """One transaction: the sidecar's state, and the `write` job done."""
+        ...

@@ -1,0 +1,81 @@
+"""What people and supervisors can ask of the daemon."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from phototagd.domain.job import (
+    JobId,
+    JobState,
+    JobView,
+)
+from phototagd.domain.status import Finding, StatusReport, TagReport
+
+
+class Control(Protocol):
+    """What a person can ask of the daemon; called from several threads at once.
+
+    Paths are absolute. Every method raises Unavailable when the store or the daemon is away.
+    """
+
+    def status(self) -> StatusReport:
+        """How far everything is."""
+        ...
+
+    def jobs(self, state: JobState | None, limit: int) -> list[JobView]:
+        """Jobs and unreadable paths, newest change first."""
+        ...
+
+    def retry(self, ids: Collection[JobId] | None) -> int:
+        """Queue dead jobs again, all of them when `ids` is None; how many."""
+        ...
+
+    def pause(self) -> None:
+        """Ask the model nothing more until `resume`; survives no restart."""
+        ...
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        ...
+
+    def rescan(self, *, full: bool) -> None:
+        """Compare all libraries with the store soon; returns at once."""
+        ...
+
+    def tag(self, files: Sequence[bytes]) -> list[TagReport]:
+        """Take these photos in before all others, and say how far each is; does not wait.
+
+        Asking again for the same photos is harmless: no work is done twice.
+        """
+        ...
+
+    def tagged(self, files: Sequence[bytes]) -> list[TagReport]:
+        """How far photos are that `tag` was given."""
+        ...
+
+    def show(self, file: bytes) -> Mapping[str, object] | None:
+        """Everything known of one photo, JSON-ready; None when nothing is."""
+        ...
+
+    def check(self) -> list[Finding]:
+        """Look at everything that can be wrong; takes as long as it takes."""
+        ...
+
+
+class Health(Protocol):
+    """What supervisors ask of the daemon; quick, and called from several threads at once."""
+
+    def stuck(self) -> Sequence[str]:
+        """The loops that make no progress; empty while all is alive."""
+        ...
+
+    def unready(self) -> Sequence[str]:
+        """Why no work can be taken: store not writable, no library up. A missing model is not."""
+        ...
+
+    def status(self) -> StatusReport:
+        """How far everything is."""
+        ...
+
+    def metrics(self) -> bytes:
+        """The counters in the Prometheus text format."""
+        ...
