@@ -10,6 +10,7 @@ import pytest
 from doubles.photos import arrival, refusal
 from doubles.store import Bench
 from phototagd.adapters.sqlite.database import Database
+from phototagd.domain.asset import AssetId, PathId
 from phototagd.domain.job import Dead, JobKind, Priority, Retry
 
 # What a search must be narrowed to: a state or a kind alone are millions of rows.
@@ -89,6 +90,22 @@ def test_nothing_that_runs_per_photo_scans(bench: Bench, statements: list[str]) 
     }
 
     assert slow == set()
+
+
+def test_what_a_person_asks_for_scans_nothing(bench: Bench, statements: list[str]) -> None:
+    """Lists go through the rows of one state, newest first, and stop early."""
+    bench.queue.jobs(None, 10)
+    bench.queue.jobs_of(AssetId(1), PathId(1))
+    bench.queue.retry(None, bench.clock.now())
+
+    steps = [
+        step
+        for text in {text for text in statements if not text.startswith("--")}
+        for step in bench.store._database.write(lambda c, text=text: list(plan(c, text)))
+    ]
+
+    assert len(steps) > 10
+    assert not [step for step in steps if re.match(r"SCAN (job|path|asset)\b", step)]
 
 
 def test_a_claim_walks_its_index_without_sorting(bench: Bench, statements: list[str]) -> None:

@@ -45,10 +45,11 @@ def retry(connection: sqlite3.Connection, ids: Collection[JobId] | None, now: in
         values,
     )
     files = connection.execute(
-        """UPDATE path SET state = 'waiting', retry_at = :now, tries = 0, changed_at = :now
-           WHERE CASE WHEN :ids IS NULL THEN state = 'dead'
-                      ELSE state IN ('waiting', 'dead')
-                           AND -id IN (SELECT value FROM json_each(:ids)) END""",
+        """UPDATE path INDEXED BY path_refused
+           SET state = 'waiting', retry_at = :now, tries = 0, changed_at = :now
+           WHERE state IN ('waiting', 'dead')
+             AND CASE WHEN :ids IS NULL THEN state = 'dead'
+                      ELSE -id IN (SELECT value FROM json_each(:ids)) END""",
         values,
     )
     return jobs.rowcount + files.rowcount
@@ -73,7 +74,11 @@ def _refused(connection: sqlite3.Connection, state: JobState, limit: int) -> lis
     if state not in _REFUSED:
         return []
     rows = connection.execute(
-        """SELECT * FROM path_record WHERE state = ? ORDER BY changed_at DESC, id DESC LIMIT ?""",
+        """SELECT * FROM path_record
+           WHERE id IN (SELECT id FROM path INDEXED BY path_refused
+                        WHERE state = ? AND state IN ('waiting', 'dead')
+                        ORDER BY changed_at DESC, id DESC LIMIT ?)
+           ORDER BY changed_at DESC, id DESC""",
         (_REFUSED[state], limit),
     ).fetchall()
     return [_file_view(row, state) for row in rows]

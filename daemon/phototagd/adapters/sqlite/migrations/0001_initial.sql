@@ -126,7 +126,7 @@ CREATE UNIQUE INDEX job_tag ON job(asset_id, recipe) WHERE kind = 'tag';
 CREATE UNIQUE INDEX job_write ON job(path_id) WHERE path_id IS NOT NULL;
 CREATE INDEX job_newest ON job(asset_id, kind, queued_at, id);
 CREATE INDEX job_due ON job(kind, priority, run_after, id) WHERE state = 'queued';
-CREATE INDEX job_waiting ON job(queued_at) WHERE state = 'queued';
+CREATE INDEX job_waiting ON job(queued_at, run_after) WHERE state = 'queued';
 CREATE INDEX job_leased ON job(leased_until) WHERE state = 'running';
 CREATE INDEX job_changed ON job(state, updated_at, id);
 
