@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import timedelta
 
 from phototagd.adapters.clock import SystemClock
 from phototagd.adapters.instance import InstanceLock
 from phototagd.adapters.mounts import MountTable
 from phototagd.app.parts import Parts
-from phototagd.app.store import Patience, open_store
+from phototagd.app.store import open_store
 from phototagd.flow.bus import Bus
 from phototagd.ports import Listener, StepHook
 from phototagd.settings import Settings
@@ -31,11 +30,10 @@ def opened(
     bus = Bus()
     for listener in listeners:
         bus.join(listener)
-    patience = Patience(place=timedelta()) if settings.model.engine == "none" else Patience()
     mounts = MountTable()
     with InstanceLock(state_dir=settings.state_dir, mount_of=mounts.mount_of, clock=clock):
-        store = open_store(settings.state_dir, clock=clock, emit=bus, patience=patience)
-        with closing(store.database):
+        has_engine = settings.model.engine != "none"
+        with open_store(settings.state_dir, clock=clock, emit=bus, has_engine=has_engine) as store:
             parts = Parts(settings, clock=clock, bus=bus, store=store, mounts=mounts, step=step)
             with closing(parts.reader):
                 yield parts

@@ -9,11 +9,11 @@ from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sidecars import DiskSidecars
+from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
 from phototagd.adapters.xmp.editor import XmpEditor
 from phototagd.app.engines import build_endpoints, style_of
 from phototagd.app.libraries import LibraryBuilder, default_policy
-from phototagd.app.store import Store
 from phototagd.domain.events import Event, PhotoTagged
 from phototagd.flow.bus import Bell, Bus
 from phototagd.flow.endpoint import Endpoint
