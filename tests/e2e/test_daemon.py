@@ -228,3 +228,20 @@ def test_any_name_is_a_name(daemon: PhotoDaemon, name: bytes) -> None:
     make_jpeg(photo, seed=9)
 
     assert arrives(photo).read_bytes().startswith(b"<?xpacket")
+
+
+def test_a_lost_database_costs_no_question(daemon: PhotoDaemon) -> None:
+    """The sidecar is the product, the database a cache: what stands there is taken over."""
+    daemon.start()
+    photo = daemon.photos / "kept.jpg"
+    make_jpeg(photo, seed=20)
+    before = arrives(photo).read_bytes()
+    daemon.kill()
+    shutil.rmtree(daemon.state)
+
+    daemon.start()
+    until(lambda: daemon.status()["done"] == 1, "the photo to be known again")
+
+    assert len(daemon.events("photo.tagged")) == 1
+    assert len(daemon.events("photo.adopted")) == 1
+    assert sidecar_of(photo).read_bytes() == before

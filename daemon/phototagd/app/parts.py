@@ -8,17 +8,15 @@ from phototagd.adapters.gazetteer import GeonamesGazetteer
 from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.mounts import MountTable
-from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
-from phototagd.adapters.xmp.editor import XmpEditor
 from phototagd.app.engines import build_endpoints, style_of
 from phototagd.app.libraries import LibraryBuilder, default_policy
-from phototagd.domain.events import Event, PhotoTagged
+from phototagd.app.shelving import Shelving
+from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.flow.bus import Bell, Bus
 from phototagd.flow.endpoint import Endpoint
 from phototagd.flow.finisher import Finisher
-from phototagd.flow.following import SidecarFollower
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.intake import Intake
 from phototagd.flow.janitor import Janitor
@@ -29,7 +27,6 @@ from phototagd.flow.preparer import Preparer
 from phototagd.flow.ready import ReadyPhotos
 from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
-from phototagd.flow.shelves import Shelves
 from phototagd.flow.writer import SidecarWriter
 from phototagd.flow.writing import WriteWorker
 from phototagd.ports import Clock, StepHook
@@ -91,8 +88,14 @@ class Parts:
         self.libraries = LibraryBuilder(
             settings=settings, catalogue=store.catalogue, mounts=mounts, clock=clock, emit=bus
         )
+        self._shelving = Shelving(
+            catalogue=store.catalogue,
+            policies=self.libraries.policies(),
+            default=default_policy(settings),
+            step=step,
+        )
         self.endpoints, self.lanes, self.preparer = self._asking()
-        self.writing = self._writing(step)
+        self.writing = self._writing()
         self.intake = self._intake()
         self.watchers = self.libraries.watchers(self.intake)
         self.requests = self._requests()
@@ -119,10 +122,12 @@ class Parts:
             catalogue=self.store.catalogue,
             walker=self._walker,
             reader=self.reader,
+            adopter=self._shelving.adopter(),
             ready=ready,
             held=self._held,
             settler=self._settler,
             clock=self.clock,
+            emit=self.bus,
             long_side=self._style.image_long_side,
             may_ask=self.may_ask,
         )
@@ -147,30 +152,23 @@ class Parts:
             style=self._style,
         )
 
-    def _writing(self, step: StepHook) -> WriteWorker:
-        catalogue, sidecars = self.store.catalogue, DiskSidecars(step=step)
-        shelves = Shelves(
-            files=sidecars,
-            policies=self.libraries.policies(),
-            default=default_policy(self.settings),
-        )
+    def _writing(self) -> WriteWorker:
+        shelving = self._shelving
         writer = SidecarWriter(
-            catalogue=catalogue,
-            files=sidecars,
-            editor=XmpEditor(),
+            catalogue=self.store.catalogue,
+            files=shelving.files,
+            editor=shelving.editor,
             reader=self.reader,
             gazetteer=GeonamesGazetteer(language=self._style.language),
-            shelves=shelves,
-            follower=SidecarFollower(
-                catalogue=catalogue, files=sidecars, shelves=shelves, emit=self.bus
-            ),
+            shelves=shelving.shelves,
+            follower=shelving.follower(self.bus),
             clock=self.clock,
             emit=self.bus,
             generator=f"phototagd {__version__}",
         )
         return WriteWorker(
             queue=self.store.queue,
-            catalogue=catalogue,
+            catalogue=self.store.catalogue,
             writer=writer,
             held=self._held,
             settler=self._settler,
@@ -200,5 +198,5 @@ class Parts:
         )
 
     def _wake_writer(self, event: Event) -> None:
-        if isinstance(event, PhotoTagged):
+        if isinstance(event, PhotoTagged | PhotoAdopted):
             self.bells.to_write()

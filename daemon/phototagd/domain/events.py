@@ -73,6 +73,16 @@ class PhotoTagged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoAdopted(Event):
+    """The photo's sidecar held our answer already: the model was not asked."""
+
+    name: ClassVar[str] = "photo.adopted"
+    asset: int
+    job: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarWritten(Event):
     """A sidecar holds the words now; `changed` is False when it already did."""
 

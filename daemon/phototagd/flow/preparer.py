@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from phototagd.domain.asset import Prepared
 from phototagd.domain.errors import PhototagdError, Vanished
+from phototagd.domain.events import PhotoAdopted
 from phototagd.domain.job import GiveBack, JobKind, Lease
 from phototagd.domain.record import PathRecord
+from phototagd.domain.tagging import Tagging
+from phototagd.flow.adopter import Adopter
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.ready import ReadyPhoto, ReadyPhotos
 from phototagd.flow.settler import Settler
-from phototagd.ports import Catalogue, Clock, PhotoReader, Queue, Walker
+from phototagd.ports import Catalogue, Clock, Listener, PhotoReader, Queue, Walker
 from phototagd.rules.retrying import outcome_of, outcome_of_bug
 
 LEASE = timedelta(minutes=15)
@@ -32,10 +35,12 @@ class Preparer:
         catalogue: Catalogue,
         walker: Walker,
         reader: PhotoReader,
+        adopter: Adopter,
         ready: ReadyPhotos,
         held: HeldLeases,
         settler: Settler,
         clock: Clock,
+        emit: Listener,
         long_side: int,
         may_ask: Callable[[], bool],
     ) -> None:
@@ -43,10 +48,12 @@ class Preparer:
         self._catalogue = catalogue
         self._walker = walker
         self._reader = reader
+        self._adopter = adopter
         self._ready = ready
         self._held = held
         self._settler = settler
         self._clock = clock
+        self._emit = emit
         self._long_side = long_side
         self._may_ask = may_ask
 
@@ -75,6 +82,10 @@ class Preparer:
         self._held.add(lease)
         path = b""
         try:
+            answer = self._adopter.answer_for(lease.asset)
+            if answer is not None:
+                self._adopt(lease, answer)
+                return
             record, prepared = self._read_a_copy(lease)
             path = record.absolute
             self._catalogue.record_pixels(lease.asset, prepared)
@@ -86,6 +97,12 @@ class Preparer:
             self._settler.settle(lease, outcome_of_bug(reason, lease), path)
             return
         self._ready.put(ReadyPhoto(lease, prepared, path))
+
+    def _adopt(self, lease: Lease, answer: Tagging) -> None:
+        """Settle a job whose answer stands beside the photo: no decoding, no GPU."""
+        self._catalogue.record_tagging(lease, answer, self._clock.now())
+        self._held.drop(lease)
+        self._emit(PhotoAdopted(asset=lease.asset, job=lease.job, model=answer.recipe.model))
 
     def _read_a_copy(self, lease: Lease) -> tuple[PathRecord, Prepared]:
         """The first copy of the asset that can be read and still is what was queued."""

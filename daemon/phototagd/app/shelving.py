@@ -1,0 +1,41 @@
+"""How sidecars are found, read and written, for everybody who does."""
+
+from collections.abc import Mapping
+
+from phototagd.adapters.sidecars import DiskSidecars
+from phototagd.adapters.xmp.editor import XmpEditor
+from phototagd.domain.asset import LibraryId
+from phototagd.domain.sidecar import SidecarPolicy
+from phototagd.flow.adopter import Adopter
+from phototagd.flow.following import SidecarFollower
+from phototagd.flow.shelves import Shelves
+from phototagd.ports import Catalogue, Listener, StepHook
+
+
+class Shelving:
+    """The files, the editor and the places of sidecars, made once and shared."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        policies: Mapping[LibraryId, SidecarPolicy],
+        default: SidecarPolicy,
+        step: StepHook,
+    ) -> None:
+        self._catalogue = catalogue
+        self.files = DiskSidecars(step=step)
+        self.editor = XmpEditor()
+        self.shelves = Shelves(files=self.files, policies=policies, default=default)
+
+    def adopter(self) -> Adopter:
+        """Who takes over answers that stand in sidecars."""
+        return Adopter(
+            catalogue=self._catalogue, files=self.files, editor=self.editor, shelves=self.shelves
+        )
+
+    def follower(self, emit: Listener) -> SidecarFollower:
+        """Who brings sidecars along when photos move."""
+        return SidecarFollower(
+            catalogue=self._catalogue, files=self.files, shelves=self.shelves, emit=emit
+        )
