@@ -27,11 +27,6 @@ def schedule_of(settings: Settings) -> ScanSchedule:
     )
 
 
-def default_policy(settings: Settings) -> SidecarPolicy:
-    """Sidecars of photos outside the libraries lie beside them."""
-    return SidecarPolicy(naming=Naming(settings.sidecar.naming))
-
-
 class LibraryBuilder:
     """Makes what each library needs; a library is opened in the store on the way."""
 
@@ -53,6 +48,11 @@ class LibraryBuilder:
             (self._catalogue.open_library(_bytes(library.path)), library)
             for library in settings.library
         ]
+
+    @property
+    def default_policy(self) -> SidecarPolicy:
+        """Sidecars of photos outside the libraries lie beside them."""
+        return SidecarPolicy(naming=Naming(self._settings.sidecar.naming))
 
     def policies(self) -> dict[LibraryId, SidecarPolicy]:
         """Where the sidecars of each library lie."""

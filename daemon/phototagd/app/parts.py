@@ -11,7 +11,7 @@ from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
 from phototagd.app.engines import build_endpoints, style_of
-from phototagd.app.libraries import LibraryBuilder, default_policy
+from phototagd.app.libraries import LibraryBuilder
 from phototagd.app.shelving import Shelving
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.flow.bus import Bell, Bus
@@ -88,12 +88,7 @@ class Parts:
         self.libraries = LibraryBuilder(
             settings=settings, catalogue=store.catalogue, mounts=mounts, clock=clock, emit=bus
         )
-        self._shelving = Shelving(
-            catalogue=store.catalogue,
-            policies=self.libraries.policies(),
-            default=default_policy(settings),
-            step=step,
-        )
+        self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
         self.endpoints, self.lanes, self.preparer = self._asking()
         self.writing = self._writing()
         self.intake = self._intake()

@@ -1,11 +1,8 @@
 """How sidecars are found, read and written, for everybody who does."""
 
-from collections.abc import Mapping
-
 from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.adapters.xmp.editor import XmpEditor
-from phototagd.domain.asset import LibraryId
-from phototagd.domain.sidecar import SidecarPolicy
+from phototagd.app.libraries import LibraryBuilder
 from phototagd.flow.adopter import Adopter
 from phototagd.flow.following import SidecarFollower
 from phototagd.flow.shelves import Shelves
@@ -19,14 +16,15 @@ class Shelving:
         self,
         *,
         catalogue: Catalogue,
-        policies: Mapping[LibraryId, SidecarPolicy],
-        default: SidecarPolicy,
+        libraries: LibraryBuilder,
         step: StepHook,
     ) -> None:
         self._catalogue = catalogue
         self.files = DiskSidecars(step=step)
         self.editor = XmpEditor()
-        self.shelves = Shelves(files=self.files, policies=policies, default=default)
+        self.shelves = Shelves(
+            files=self.files, policies=libraries.policies(), default=libraries.default_policy
+        )
 
     def adopter(self) -> Adopter:
         """Who takes over answers that stand in sidecars."""
