@@ -25,9 +25,10 @@ class MovableMounts(MountTable):
         self.shift = 0
         self.mirror_is_gone = False
 
+    def is_empty(self, root: bytes) -> bool:
+        return (self.mirror_is_gone and root.endswith(b"mirror")) or super().is_empty(root)
+
     def identify(self, root: bytes) -> RootIdentity | None:
-        if self.mirror_is_gone and root.endswith(b"mirror"):
-            return None
         found = super().identify(root)
         return None if found is None else replace(found, device=found.device + self.shift)
 
@@ -124,6 +125,7 @@ def test_a_move_is_recognised_and_confirmed_within_half_a_minute(house: House) -
 def test_two_looks_in_a_row_do_not_make_a_photo_gone(house: House) -> None:
     """Programs that replace a file may have it missing for a moment."""
     photo = house.put("a.jpg")
+    house.put("b.jpg")
     house.scan_and_take_in()
     photo.unlink()
     for _ in range(3):
@@ -138,7 +140,7 @@ def test_two_looks_in_a_row_do_not_make_a_photo_gone(house: House) -> None:
     house.scanner.revisit()
     house.wait_quiet()
 
-    assert house.live().keys() == {b"a.jpg"}
+    assert house.live().keys() == {b"a.jpg", b"b.jpg"}
 
 
 def test_a_removed_tree_is_gone_after_it_was_confirmed(house: House) -> None:
@@ -244,6 +246,38 @@ def test_an_empty_root_that_held_photos_is_offline(house: House, tmp_path: Path)
 
     (tmp_path / "unmounted").rename(house.folder / "2026")
     assert house.scanner.why_offline() == ""
+
+
+def test_a_look_between_the_unmount_and_its_discovery_is_not_believed(
+    house: House, tmp_path: Path
+) -> None:
+    """A scan, or a hot folder, may be listed before anybody noticed that the share is away."""
+    house.put("2026/a.jpg")
+    house.put("b.jpg")
+    house.scan_and_take_in()
+    house.folder.rename(tmp_path / "unmounted")
+    house.folder.mkdir()
+    house.scanner.visit_hot()
+
+    assert "empty" in house.scanner.why_offline()
+    house.restart()
+    assert "empty" in house.scanner.why_offline()
+
+    house.folder.rmdir()
+    (tmp_path / "unmounted").rename(house.folder)
+    house.scan_and_take_in()
+    assert house.live().keys() == {b"2026/a.jpg", b"b.jpg"}
+    assert sorted(house.found()) == ["2026/a.jpg new", "b.jpg new"]
+
+
+def test_another_disk_is_noticed_even_after_it_was_listed(house: House, tmp_path: Path) -> None:
+    house.put("2026/a.jpg")
+    house.scan_and_take_in()
+    house.folder.rename(tmp_path / "unmounted")
+    house.put("other/c.txt")
+    house.scanner.visit_hot()
+
+    assert "another" in house.scanner.why_offline()
 
 
 def test_a_root_that_is_gone_is_offline_even_at_the_start(house: House) -> None:

@@ -107,6 +107,8 @@ class Scanner:
                 while not self._intake.has_room:
                     yield False
                 difference = self._reconcile(found, at, priority)
+                if difference is None:
+                    return
                 _count(tally, found, difference)
                 yield True
             at = self._clock.now()
@@ -163,16 +165,20 @@ class Scanner:
             return [parent] if folder in self._folders and folder else []
         self._agenda.took(folder, timedelta(seconds=self._clock.monotonic() - started))
         before = self._folders.get(folder)
-        self._reconcile(listing, at, Priority.NEW)
+        if self._reconcile(listing, at, Priority.NEW) is None:
+            return []
         is_other = before is None or before[0].inode != listing.stamp.inode
         children = [below(folder, name) for name in listing.folders]
         return [child for child in children if is_other or child not in self._folders]
 
-    def _reconcile(self, listing: Listing, at: datetime, priority: Priority) -> Difference:
-        """Compare one listing with the store, and act on what differs."""
+    def _reconcile(self, listing: Listing, at: datetime, priority: Priority) -> Difference | None:
+        """Compare one listing with the store, and act on what differs.
+
+        None, and nothing done, when the library turns out to be away: it may have vanished
+        since it was last looked after, and what lies below a mount point is no news of it.
+        """
         if listing.markers:
-            self._opt_out(listing.folder)
-            return Difference()
+            return self._opt_out(listing.folder)
         self._opted_out.discard(listing.folder)
         known = self._catalogue.known_files(self._library.id, listing.folder)
         difference = reconciling.compare(
@@ -181,6 +187,10 @@ class Scanner:
             sidecars=self._sidecars(listing),
             trust_inode=self._trust_inode,
         )
+        lost = self._folders.lost_children(listing.folder, listing.folders)
+        is_telling = listing.folder == b"" or difference.missing or lost
+        if is_telling and self._guard.why_offline():
+            return None
         self._offer(listing.folder, difference, priority)
         if difference.appeared or difference.changed:
             self._agenda.heat(listing.folder)
@@ -234,20 +244,23 @@ class Scanner:
         """The files among which this folder's sidecars are; None when they cannot be read."""
         if self._mirror_root is None:
             return listing.files
-        if self._mounts.identify(self._mirror_root) is None:
-            return None
+        if self._mounts.is_empty(self._mirror_root):
+            return None  # nothing written yet, or the disk with the mirror is away
         try:
             mirrored = self._walker.listing(self._mirror_root, listing.folder)
         except NotYet:
             return None
         return () if mirrored is None else mirrored.files
 
-    def _opt_out(self, folder: bytes) -> None:
+    def _opt_out(self, folder: bytes) -> Difference | None:
         if folder not in self._opted_out:
+            if self._guard.why_offline():
+                return None
             self._catalogue.opt_out(self._library.id, folder)
             self._opted_out.add(folder)
             self._folders.forget(folder)
         self._agenda.forget(folder)
+        return Difference()
 
     def _is_below_opted_out(self, folder: bytes) -> bool:
         while folder:
