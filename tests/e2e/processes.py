@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,13 @@ def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE_SEC
 
 
 class ModelServer:
-    """The Ollama double as a process of its own, that can be killed and come back."""
+    """The Ollama double as a process of its own, that can be killed and come back.
+
+    Its `arguments` may be changed between `stop` and `start`.
+    """
 
     def __init__(self, *arguments: str) -> None:
-        self._arguments = arguments
+        self.arguments = arguments
         self.port = 0
         self._process: subprocess.Popen[str] | None = None
 
@@ -51,8 +55,10 @@ class ModelServer:
                 str(self.port),
                 "--model",
                 "qwen3-vl:4b-instruct",
-                *self._arguments,
+                "--remote",
+                *self.arguments,
             ],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONPATH": str(TESTS)},
@@ -60,11 +66,23 @@ class ModelServer:
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline().strip().rsplit(":", 1)[-1].split()[-1])
 
+    def order(self, **orders: Any) -> dict[str, Any]:
+        """Make it misbehave (see `doubles.ollama.remote`); what it has seen so far."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(orders) + "\n")
+        self._process.stdin.flush()
+        told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return told
+
     def stop(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            assert self._process.stdin is not None
             assert self._process.stdout is not None
+            self._process.stdin.close()
             self._process.stdout.close()
             self._process = None
 
@@ -72,17 +90,19 @@ class ModelServer:
 class PhotoDaemon:
     """A real `phototagd run` with its own photos, state folder and settings file."""
 
-    def __init__(self, home: Path, model_url: str) -> None:
+    def __init__(self, home: Path, model_url: str, *, model: str = "", intake: str = "") -> None:
         self.home = home
         self.photos = home / "photos"
         self.state = home / "state"
         self.settings = home / "settings.toml"
         self.log = home / "log.jsonl"
+        self.wrapper: tuple[str, ...] = ()  # a program that runs the daemon, such as strace
         self.photos.mkdir(exist_ok=True)
         self._process: subprocess.Popen[bytes] | None = None
-        self.write_settings(model_url)
+        self.write_settings(model_url, model=model, intake=intake)
 
-    def write_settings(self, model_url: str, more: str = "") -> None:
+    def write_settings(self, model_url: str, *, model: str = "", intake: str = "") -> None:
+        """`model` and `intake` are more lines for these tables."""
         self.settings.write_text(
             f"""
 state_dir = "{self.state}"
@@ -90,14 +110,15 @@ state_dir = "{self.state}"
 path = "{self.photos}"
 [intake]
 quiet_seconds = 0.3
+{intake}
 [model]
 url = "{model_url}"
 language = "en"
+{model}
 [http]
 listen = ""
 [log]
 format = "json"
-{more}
 """
         )
 
@@ -107,14 +128,19 @@ format = "json"
         return {**clean, "PYTHONUNBUFFERED": "1"}
 
     def start(self) -> None:
+        self.launch()
+        until(lambda: self.running() and self.status(), "the daemon to answer")
+
+    def launch(self) -> None:
+        """Start the process, without waiting until it answers."""
+        python = [sys.executable, "-m", "phototagd"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "phototagd", "run", "--settings", str(self.settings)],
+                [*self.wrapper, *python, "run", "--settings", str(self.settings)],
                 stderr=log,
                 stdout=log,
                 env=self.environment,
             )
-        until(lambda: self.running() and self.status(), "the daemon to answer")
 
     def running(self) -> bool:
         assert self._process is not None
@@ -146,6 +172,14 @@ format = "json"
             return {}
         with client:
             return dict(status_to_json(client.status()))
+
+    @contextmanager
+    def control(self) -> Iterator[ControlClient]:
+        """The running daemon's own front desk: quicker than a command."""
+        client = ControlClient.find(self.state / "control.sock")
+        assert client is not None, "no daemon answers"
+        with client:
+            yield client
 
     def kill(self) -> None:
         assert self._process is not None

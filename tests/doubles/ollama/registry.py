@@ -26,10 +26,11 @@ class Model:
     vram: int = 3_300_000_000
     remote_host: str = ""
     context_max: int = 262_144
+    build: str = ""  # another one under the same name has another digest
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.name.encode()).hexdigest()
+        return hashlib.sha256((self.name + self.build).encode()).hexdigest()
 
 
 _KINDS = {

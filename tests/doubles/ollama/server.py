@@ -90,6 +90,11 @@ class OllamaDouble:
         return self.answering.poison
 
     @property
+    def concurrent_now(self) -> int:
+        """How many questions are being answered, or wait for it."""
+        return self._concurrent
+
+    @property
     def loads(self) -> list[str]:
         """The models that were loaded, again and again."""
         return self.engine.loads
