@@ -1,5 +1,5 @@
 # Paths are bytes here, which pathlib does not know:
-# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH118, PTH120, PTH122
+# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH118, PTH119, PTH120, PTH122
 """Sidecars on disk: read carefully, written in one step, never lost to a race or a crash.
 
 Every write goes to a dot-file in the same folder first (`.NAME.phtmp`) and is renamed when it
@@ -11,8 +11,10 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Callable
 
+from phototagd.adapters.folder_names import FolderNames
 from phototagd.adapters.sidecar_errors import translated
 from phototagd.domain.asset import Stamp
 from phototagd.domain.errors import NotYet, SidecarBroken, SidecarRaced
@@ -42,16 +44,12 @@ class DiskSidecars:
 
     def __init__(self, *, step: Callable[[str], None] = _no_step) -> None:
         self._step = step
+        self._names = FolderNames(monotonic=time.monotonic)
 
     def names(self, folder: bytes, photo: bytes) -> frozenset[bytes]:
         """The names in a folder with the photo's stem, in any case."""
-        stem = os.path.splitext(photo)[0].lower()
         with translated(folder + b"/"):
-            try:
-                with os.scandir(folder) as entries:
-                    return frozenset(e.name for e in entries if e.name.lower().startswith(stem))
-            except FileNotFoundError:
-                return frozenset()
+            return self._names.beginning(folder, os.path.splitext(photo)[0])
 
     def has_file(self, path: bytes) -> bool:
         """Whether anything of that name is there."""
@@ -94,6 +92,7 @@ class DiskSidecars:
             except OSError:
                 _discard(temp)
                 raise
+            self._names.add(os.path.dirname(sidecar), os.path.basename(sidecar))
             self._step("create.unlink-temp")
             _discard(temp)
             self._step("create.sync-folder")
@@ -145,6 +144,7 @@ class DiskSidecars:
                 return False
             self._step("remove.unlink")
             os.unlink(sidecar)
+            self._names.forget(os.path.dirname(sidecar))
             self._step("remove.sync-folder")
             _sync_folder(os.path.dirname(sidecar))
             return True
