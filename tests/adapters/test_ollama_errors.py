@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doubles.ollama import bodies
-from phototagd.adapters.ollama.errors import Refusal, error_for, retry_after_seconds, unwrap
+from phototagd.adapters.http_exchange import Refusal, unwrap
+from phototagd.adapters.http_exchange.refusal import retry_after_seconds
+from phototagd.adapters.ollama.catalogue import error_for
 from phototagd.domain.errors import PhototagdError, ProcessKilled, Unavailable, Unreadable
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phototagd.adapters.http_exchange import Refused
 from phototagd.adapters.ollama.stream import (
     MAX_ANSWER_BYTES,
-    RefusedInStream,
     lines,
     read_loaded,
     read_reply,
@@ -106,7 +106,7 @@ def test_what_is_not_finished_with_stop_is_no_answer(stream: bytes) -> None:
 
 
 def test_an_error_line_ends_the_stream() -> None:
-    with pytest.raises(RefusedInStream) as caught:
+    with pytest.raises(Refused) as caught:
         read_reply([wire(said("{"), {"error": "an error was encountered"})])
 
     assert caught.value.refusal.text == "an error was encountered"

@@ -8,7 +8,7 @@ import pytest
 from contracts.captioner import question
 from doubles import FakeClock
 from doubles.captioners import captioner_for
-from phototagd.adapters.ollama.wire import Cut, Wire, WireCut
+from phototagd.adapters.http_exchange.wire import Cut, Wire, WireCut
 from phototagd.domain.errors import PhototagdError, ProcessKilled, Unavailable
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import httpx
 
+from phototagd.adapters.http_exchange import Transport
 from phototagd.adapters.ollama import checking
+from phototagd.adapters.ollama.catalogue import error_for
 from phototagd.adapters.ollama.stream import not_ollama, read_loaded, read_reply
-from phototagd.adapters.ollama.transport import Transport
-from phototagd.domain.engine import EngineFacts, EngineMemory
+from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import ProcessKilled, Unavailable
 from phototagd.domain.tagging import Question, Reply
 from phototagd.ports import Clock
@@ -56,7 +57,14 @@ class OllamaCaptioner:
         load_options: Mapping[str, object] | None = None,
         http: httpx.BaseTransport | None = None,
     ) -> None:
-        self._transport = Transport(url=url, model=model, clock=clock, http=http)
+        self._transport = Transport(
+            url=url,
+            model=model,
+            judge=error_for,
+            when_away="start Ollama: ollama serve",
+            clock=clock,
+            http=http,
+        )
         self._model = model
         self._keep_alive = keep_alive
         self._timeout_seconds = timeout_seconds
@@ -120,11 +128,16 @@ class OllamaCaptioner:
 
         The server does not answer this question during a load.
         """
+        ours = [model.memory for model in self.loaded() or () if model.is_ours]
+        return ours[0] if ours else None
+
+    def loaded(self) -> list[LoadedModel] | None:
+        """Every model in the server's memory; None while it loads one and does not say."""
         try:
             listing = self._read("GET", "/api/ps", seconds=_MEMORY_SECONDS)
         except _NoAnswer:
             return None
-        return checking.memory_of(listing, self._model)
+        return checking.loaded_of(listing, self._model)
 
     def close(self) -> None:
         """Abandon the request in flight, if any, and close connections."""

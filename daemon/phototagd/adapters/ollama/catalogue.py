@@ -5,38 +5,17 @@ are tried from the top; the first whose pattern is found in the unwrapped text d
 """
 
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
 
+from phototagd.adapters.http_exchange import Catalogue, Fault, Refusal, blame
+from phototagd.adapters.http_exchange import row as _row
+from phototagd.domain.errors import PhototagdError
 from phototagd.rules.models import DEFAULT_NUM_CTX
-
-
-class Fault(Enum):
-    """Whose fault an error is."""
-
-    WORLD = auto()  # passes by itself: the server is busy, restarting, overloaded
-    SETUP = auto()  # the server lives, but somebody must change something
-    PICTURE = auto()  # this picture, for ever
-    SUSPECT = auto()  # a process died: perhaps the picture, perhaps the world
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One known text; `remedy` may name the model as `{model}`."""
-
-    pattern: re.Pattern[str]
-    fault: Fault
-    remedy: str = ""
-
-
-def _row(pattern: str, fault: Fault, remedy: str = "") -> Row:
-    return Row(re.compile(pattern, re.IGNORECASE | re.DOTALL), fault, remedy)
-
 
 _UPDATE = "run: ollama pull {model}, and update Ollama"
 _OTHER_MODEL = "take another model: phototagd check lists them by memory"
 _SERVER_LOG = "see the log of the Ollama server"
 _FREE_MEMORY = "free graphics memory, or take a smaller model"
+_OTHER_API = "check [model] url and name: this is not the API of Ollama"
 _OUR_BUG = "please report this as a bug of phototagd"
 
 ROWS = (
@@ -82,6 +61,26 @@ ROWS = (
 )  # fmt: skip
 
 
-def lookup(text: str) -> Row | None:
-    """The first row whose text this is, if it is known."""
-    return next((row for row in ROWS if row.pattern.search(text)), None)
+CATALOGUE = Catalogue(
+    rows=ROWS,
+    overflows=(
+        re.compile(
+            r"request \((?P<needed>\d+) tokens\) exceeds the available context size"
+            r" \((?P<available>\d+)"
+        ),
+    ),
+    raise_context="set num_ctx in [model] options to {tokens} or more",
+    server_log=_SERVER_LOG,
+    by_status={
+        401: "put user:password into [model] url",
+        403: "start Ollama with OLLAMA_HOST=0.0.0.0, or use the address it listens on",
+        404: _OTHER_API,
+        405: _OTHER_API,
+        410: _OTHER_API,
+    },
+)
+
+
+def error_for(refusal: Refusal, *, model: str, about_photo: bool) -> PhototagdError:
+    """The error of the house for what Ollama refused."""
+    return blame(CATALOGUE, refusal, model=model, about_photo=about_photo)

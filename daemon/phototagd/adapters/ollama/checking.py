@@ -4,13 +4,16 @@ Servers before 0.30 say less: no capabilities in the list of models, none at all
 What they do not say is guessed from older fields, and a doubt becomes a warning.
 """
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from phototagd.domain.engine import EngineFacts, EngineMemory
+from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import Unavailable
 from phototagd.rules.models import DEFAULT_MODEL, advice_for, full_name, is_cloud_name
 
+_NANOSECONDS = re.compile(r"(\.\d{6})\d+")
 _PROJECTOR_FAMILIES = frozenset({"clip", "mllama"})
 _VISION_FAMILIES = frozenset(
     {"gemma3", "gemma4", "llava", "mistral3", "qwen25vl", "qwen3vl", "qwen35", "mllama"},
@@ -74,6 +77,30 @@ def find_model(listing: Mapping[str, Any], model: str) -> Mapping[str, Any] | No
         if wanted in {full_name(name) for name in names if name}:
             return dict(entry)
     return None
+
+
+def loaded_of(ps: Mapping[str, Any], model: str) -> list[LoadedModel]:
+    """Everything in memory according to /api/ps."""
+    ours = find_model(ps, model)
+    return [
+        LoadedModel(
+            name=str(entry.get("name") or entry.get("model") or ""),
+            is_ours=entry == ours,
+            memory=EngineMemory(
+                total=int(entry.get("size", 0)), gpu=int(entry.get("size_vram", 0))
+            ),
+            expires_at=_time(entry.get("expires_at")),
+        )
+        for entry in ps.get("models") or []
+    ]
+
+
+def _time(text: object) -> datetime | None:
+    """A time of Go, which has nanoseconds; None for what is none."""
+    try:
+        return datetime.fromisoformat(_NANOSECONDS.sub(r"\1", str(text)))
+    except ValueError:
+        return None
 
 
 def memory_of(ps: Mapping[str, Any], model: str) -> EngineMemory | None:

@@ -9,20 +9,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from phototagd.adapters.ollama.errors import Refusal, unwrap
+from phototagd.adapters.http_exchange import Refusal, Refused, unwrap
 from phototagd.domain.errors import BadReply, Unavailable
 from phototagd.domain.tagging import Reply
 
 MAX_ANSWER_BYTES = 8_000_000
 _NANOSECONDS = 1e9
-
-
-class RefusedInStream(Exception):
-    """The server reported an error inside a stream that had begun well."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.text)
-        self.refusal = refusal
 
 
 def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -48,7 +40,7 @@ def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def objects(chunks: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """The JSON objects of a stream.
 
-    Raises RefusedInStream for an `error` line, BadReply when a line is cut, Unavailable when
+    Raises Refused for an `error` line, BadReply when a line is cut, Unavailable when
     not even the first line is JSON: then it is not Ollama that answers.
     """
     first = True
@@ -62,7 +54,7 @@ def objects(chunks: Iterable[bytes]) -> Iterator[dict[str, Any]]:
                 raise not_ollama()
             raise BadReply("the answer broke off inside a line")
         if "error" in value:
-            raise RefusedInStream(Refusal(200, unwrap(json.dumps(value))))
+            raise Refused(Refusal(200, unwrap(json.dumps(value))))
         first = False
         yield value
 

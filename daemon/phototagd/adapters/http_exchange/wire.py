@@ -42,7 +42,7 @@ class Wire:
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self._watchdog = threading.Timer(seconds, self.abort, [Cut.TIME_IS_UP])
-        self._watchdog.name = "ollama-deadline"
+        self._watchdog.name = "model-deadline"
         self._watchdog.daemon = True
 
     def __enter__(self) -> Self:

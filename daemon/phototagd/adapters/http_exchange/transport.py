@@ -1,12 +1,12 @@
 """HTTP to one server: deadlines, cancellation, and retries of what is worth retrying at once.
 
-The one place that sees httpx and tenacity; every error of theirs becomes one of the house.
+The one place that asks through httpx and tenacity; every error of theirs becomes one of the house.
 """
 
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 import httpx
 from tenacity import (
@@ -17,14 +17,13 @@ from tenacity import (
     wait_random,
 )
 
-from phototagd.adapters.ollama.errors import (
+from phototagd.adapters.http_exchange.refusal import (
     Refusal,
-    error_for,
+    Refused,
     retry_after_seconds,
     unwrap,
 )
-from phototagd.adapters.ollama.stream import RefusedInStream
-from phototagd.adapters.ollama.wire import Cut, Wire, WireCut
+from phototagd.adapters.http_exchange.wire import Cut, Wire, WireCut
 from phototagd.domain.errors import ConfigError, PhototagdError, Unavailable
 from phototagd.ports import Clock
 
@@ -40,12 +39,12 @@ T = TypeVar("T")
 HttpErrors = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError)
 
 
-class Refused(Exception):
-    """The server answered with an error status."""
+class Judge(Protocol):
+    """Knows what the errors of one kind of server mean."""
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.text)
-        self.refusal = refusal
+    def __call__(self, refusal: Refusal, *, model: str, about_photo: bool) -> PhototagdError:
+        """The error of the house; only a request about a photo can be a photo's fault."""
+        ...
 
 
 class Transport:
@@ -54,19 +53,37 @@ class Transport:
     A kept connection would be stale after every restart of the server, and costs nothing to
     open next to an inference. Proxies of the environment are not used: photos go where the
     settings say and nowhere else.
+
+    Args:
+        url: `http://[user:password@]host:port`; a password without a user is sent as a bearer
+            token. ConfigError when it is none.
+        model: The model that requests are about, for the judge.
+        judge: Says what an error of this server means.
+        when_away: What a person can do when nobody answers.
+        clock: Measures the limits, and waits between retries.
+        http: What carries requests, for tests.
     """
 
     def __init__(
-        self, *, url: str, model: str, clock: Clock, http: httpx.BaseTransport | None = None
+        self,
+        *,
+        url: str,
+        model: str,
+        judge: Judge,
+        when_away: str,
+        clock: Clock,
+        http: httpx.BaseTransport | None = None,
     ) -> None:
         base = _base_url(url)
         self.name = str(base).rstrip("/")
         self._model = model
+        self._judge = judge
+        self._when_away = when_away
         self._clock = clock
         self._client = httpx.Client(
             base_url=base,
             auth=_credentials(url),
-            headers={"Connection": "close"},
+            headers={"Connection": "close", **_token(url)},
             limits=httpx.Limits(max_keepalive_connections=0),
             follow_redirects=False,
             trust_env=False,
@@ -90,7 +107,7 @@ class Transport:
         """Send a request and hand the body of its good answer to `consume`.
 
         Takes at most `seconds` over all retries, else raises what `late` returns. Refusals
-        become errors as `error_for` says; everything that happens to the connection itself is
+        become errors as the judge says; everything that happens to the connection itself is
         Unavailable.
         """
         with self._wire(seconds) as wire:
@@ -98,8 +115,8 @@ class Transport:
                 for attempt in self._retrying(wire):
                     with attempt:
                         return self._once(wire, method, path, consume, body)
-            except (Refused, RefusedInStream) as error:
-                raise error_for(
+            except Refused as error:
+                raise self._judge(
                     error.refusal, model=self._model, about_photo=about_photo
                 ) from error
             except (WireCut, *HttpErrors) as error:
@@ -191,9 +208,7 @@ class Transport:
         if wire.cut is Cut.TIME_IS_UP or isinstance(error, httpx.ReadTimeout):
             return late()
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-            return Unavailable(
-                f"no model server answers at {self.name}", remedy="start Ollama: ollama serve"
-            )
+            return Unavailable(f"no model server answers at {self.name}", remedy=self._when_away)
         what = " ".join(str(error).split()) or type(error).__name__
         return Unavailable(f"the connection to the model server broke: {what}")
 
@@ -220,5 +235,15 @@ def _base_url(url: str) -> httpx.URL:
 
 
 def _credentials(url: str) -> tuple[str, str] | None:
-    parsed: Any = httpx.URL(url if "://" in url else f"http://{url}")
-    return (parsed.username, parsed.password) if parsed.userinfo else None
+    parsed = _parsed(url)
+    return (parsed.username, parsed.password) if parsed.username else None
+
+
+def _token(url: str) -> dict[str, str]:
+    parsed = _parsed(url)
+    is_token = parsed.password and not parsed.username
+    return {"Authorization": f"Bearer {parsed.password}"} if is_token else {}
+
+
+def _parsed(url: str) -> httpx.URL:
+    return httpx.URL(url if "://" in url else f"http://{url}")
