@@ -1,11 +1,12 @@
 """What servers of all ages say of a model, and what becomes of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from phototagd.adapters.ollama.checking import facts_of, find_model, memory_of
-from phototagd.domain.engine import EngineFacts, EngineMemory
+from phototagd.adapters.ollama.checking import facts_of, find_model, loaded_of
+from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import Unavailable
 
 NAME = "gemma3:4b"
@@ -75,11 +76,21 @@ def test_a_name_without_tag_is_the_latest(wanted: str) -> None:
 
 
 @pytest.mark.parametrize("listing", [{}, {"models": None}, {"models": []}])
-def test_nothing_loaded_is_no_memory(listing: dict[str, Any]) -> None:
-    assert memory_of(listing, NAME) is None
+def test_nothing_is_loaded(listing: dict[str, Any]) -> None:
+    assert loaded_of(listing, NAME) == []
 
 
-def test_memory_says_how_much_is_on_the_gpu() -> None:
-    listing = {"models": [{"name": NAME, "size": 400, "size_vram": 300}]}
+def test_what_is_loaded_is_ours_or_not_and_says_how_much_is_on_the_gpu() -> None:
+    """Times of Go have nanoseconds and any zone."""
+    ours = {"name": NAME, "size": 400, "size_vram": 300}
+    other = {"model": "chat:latest", "expires_at": "2026-08-01T14:00:00.123456789+02:00"}
 
-    assert memory_of(listing, NAME) == EngineMemory(total=400, gpu=300)
+    assert loaded_of({"models": [ours, other]}, NAME) == [
+        LoadedModel(NAME, is_ours=True, memory=EngineMemory(total=400, gpu=300)),
+        LoadedModel(
+            "chat:latest",
+            is_ours=False,
+            memory=EngineMemory(total=0, gpu=0),
+            expires_at=datetime(2026, 8, 1, 12, 0, 0, 123456, tzinfo=UTC),
+        ),
+    ]

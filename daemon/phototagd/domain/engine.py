@@ -1,6 +1,7 @@
 """The model server as it presents itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -31,6 +32,20 @@ class EngineMemory:
 
     total: int
     gpu: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model in the server's memory.
+
+    `is_ours` when it is the one we ask. `expires_at` is when the server will unload it if
+    nobody uses it again: it moves with every use.
+    """
+
+    name: str
+    is_ours: bool
+    memory: EngineMemory
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

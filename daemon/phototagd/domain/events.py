@@ -145,6 +145,56 @@ class EngineBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EngineShared(Event):
+    """The model server is left to others, or ours again; `reason` is empty then."""
+
+    name: ClassVar[str] = "engine.shared"
+    endpoint: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUnloaded(Event):
+    """Nobody needed the model for a while: its memory is free for others."""
+
+    name: ClassVar[str] = "model.unloaded"
+    endpoint: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSpilled(Event):
+    """The model does not fit on the GPU: a part runs on the CPU, much slower."""
+
+    name: ClassVar[str] = "model.spilled"
+    level: ClassVar[str] = "warning"
+    endpoint: str
+    total_bytes: int
+    gpu_bytes: int
+    remedy: str = "free graphics memory, or take a smaller model"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSlowed(Event):
+    """Photos take much longer than they did with the same model and recipe."""
+
+    name: ClassVar[str] = "model.slowed"
+    level: ClassVar[str] = "warning"
+    endpoint: str
+    seconds: float
+    usual_seconds: float
+    remedy: str = "see what else uses the machine: graphics memory, heat, another program"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateMoved(Event):
+    """Photos may be asked about again, or not for now; `reason` is empty when they may."""
+
+    name: ClassVar[str] = "gate.moved"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryChanged(Event):
     """A library came online, went offline, or is watched in another way; `why` explains it."""
 

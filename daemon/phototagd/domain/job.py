@@ -36,6 +36,11 @@ class Priority(IntEnum):
     BACKLOG = 3  # there when the library was first scanned
 
 
+EVERYBODY = frozenset(Priority)
+ONLY_A_PERSON = frozenset({Priority.PERSON})
+NOBODY = frozenset[Priority]()
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """The exclusive right to work on a job until `until`; fenced by owner and generation.

@@ -1,11 +1,29 @@
 """The daemon as a person sees it: how far it is, what is wrong, and what to do about it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from phototagd.domain.engine import EngineReport
 from phototagd.domain.job import JobId, JobState
 from phototagd.domain.library import LibraryReport
+
+
+class ClosureCause(StrEnum):
+    """Who or what keeps photos from being asked about."""
+
+    PERSON = "person"
+    SCHEDULE = "schedule"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Why no photos are asked about although the model works; until when, if that is known."""
+
+    cause: ClosureCause
+    reason: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +32,7 @@ class StatusReport:
 
     `uptime_seconds` is None when no daemon runs and the report comes from the store alone.
     `per_minute` counts photos finished lately; `eta_seconds` is None when nothing waits or
-    nothing moves.
+    nothing moves. `closures` say why photos wait although the model works.
     """
 
     version: str
@@ -29,6 +47,7 @@ class StatusReport:
     eta_seconds: float | None
     engine: EngineReport
     libraries: tuple[LibraryReport, ...]
+    closures: tuple[Closure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The model server."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from phototagd.domain.engine import EngineFacts, EngineMemory
+from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.tagging import Question, Reply
 
 
@@ -39,6 +40,18 @@ class Captioner(Protocol):
 
     def memory(self) -> EngineMemory | None:
         """What the loaded model occupies; None when nothing is loaded."""
+        ...
+
+    def loaded(self) -> Sequence[LoadedModel] | None:
+        """Every model in the server's memory, other people's too.
+
+        None while the server loads one and does not say. Empty where servers hold one model
+        for good.
+        """
+        ...
+
+    def unload(self) -> None:
+        """Have the server free the model's memory, where it can; asking loads it again."""
         ...
 
     def close(self) -> None:

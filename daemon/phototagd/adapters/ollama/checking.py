@@ -103,14 +103,6 @@ def _time(text: object) -> datetime | None:
         return None
 
 
-def memory_of(ps: Mapping[str, Any], model: str) -> EngineMemory | None:
-    """What the model occupies according to /api/ps."""
-    entry = find_model(ps, model)
-    if entry is None:
-        return None
-    return EngineMemory(total=int(entry.get("size", 0)), gpu=int(entry.get("size_vram", 0)))
-
-
 def _family(show: Mapping[str, Any]) -> str:
     architecture = (show.get("model_info") or {}).get("general.architecture")
     return str(architecture or (show.get("details") or {}).get("family") or "")
