@@ -326,3 +326,18 @@ def test_stopping_ends_the_hints(post: Post) -> None:
     post.watcher.stop()
 
     assert not post.source.is_running
+
+
+def test_a_rescan_looks_at_an_absent_library_at_once(post: Post, tmp_path: Path) -> None:
+    """Whoever has just mounted the share does not want to wait for the next look."""
+    post.house.put("2026/a.jpg")
+    post.run(10)
+    post.house.folder.rename(tmp_path / "unmounted")
+    post.run(10)
+    assert post.watcher.report().state is LibraryState.OFFLINE
+    (tmp_path / "unmounted").rename(post.house.folder)
+
+    post.watcher.rescan(full=False)
+    post.run()
+
+    assert post.watcher.report().state is LibraryState.ONLINE

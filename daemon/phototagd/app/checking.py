@@ -3,13 +3,14 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from phototagd.app.engines import captioner_at, endpoints_of, style_of
 from phototagd.app.parts import Parts
 from phototagd.app.store import database_warning
 from phototagd.domain.errors import PhototagdError, Unavailable
+from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.status import Finding, FindingCause, FindingLevel
 from phototagd.ports import Captioner
 from phototagd.rules import watching
@@ -21,12 +22,16 @@ LITTLE_SPACE_BYTES = 1 << 30
 
 
 class Doctor:
-    """Examines one daemon's surroundings; `dead` is how many photos gave up."""
+    """Examines one daemon's surroundings; `dead` is how many photos gave up.
 
-    def __init__(self, parts: Parts, *, dead: int) -> None:
+    `libraries` tells how each library is watched at the moment.
+    """
+
+    def __init__(self, parts: Parts, *, dead: int, libraries: Sequence[LibraryReport]) -> None:
         self._parts = parts
         self._settings = parts.settings
         self._dead = dead
+        self._reports = {report.root: report for report in libraries}
 
     def findings(self) -> list[Finding]:
         """Everything that was looked at, good or bad."""
@@ -70,13 +75,16 @@ class Doctor:
     def _library(self, library: LibrarySettings) -> Iterator[Finding]:
         name = f"library {library.path}"
         root = os.fsencode(library.path)
-        if self._parts.mounts.identify(root) is None:
-            yield _bad(
-                name, "the folder is not there or cannot be read", "mount it, or correct its path"
-            )
+        report = self._reports[root]
+        if report.state is LibraryState.OFFLINE:
+            yield _bad(name, report.why, "mount it, or correct its path")
             return
+        detail = f"watch: {report.watch} ({report.why})"
         choice = watching.choose_mode(library.watch, self._parts.mounts.mount_of(root))
-        yield _ok(name, f"watch: {choice.mode} ({choice.why})")
+        if report.watch is choice.mode:
+            yield _ok(name, detail)
+        else:
+            yield _warn(name, detail, "nothing is lost: scans find what hints would have told")
         target = library.mirror_dir or library.path
         if problem := _unwritable(target):
             yield _bad(

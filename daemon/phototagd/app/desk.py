@@ -98,7 +98,8 @@ class Desk:
 
     def check(self) -> list[Finding]:
         """Look at everything that can be wrong."""
-        return Doctor(self._parts, dead=self.status().dead).findings()
+        status = self.status()
+        return Doctor(self._parts, dead=status.dead, libraries=status.libraries).findings()
 
     def stuck(self) -> Sequence[str]:
         """The loops that make no progress."""
@@ -108,7 +109,7 @@ class Desk:
         """Why no work can be taken."""
         problems = []
         try:
-            self._parts.store.queue.reclaim(self._parts.clock.now())  # a write that changes nothing
+            self._parts.store.care.prove_writable()
         except PhototagdError as error:
             problems.append(f"{STORE_PROBE}: {error}")
         libraries = self._libraries()

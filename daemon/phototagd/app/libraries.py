@@ -11,6 +11,7 @@ from phototagd.domain.asset import LibraryId
 from phototagd.domain.library import Library, LibraryReport, LibraryState
 from phototagd.domain.sidecar import Naming, SidecarPolicy
 from phototagd.flow.intake import Intake
+from phototagd.flow.root_guard import RootGuard
 from phototagd.flow.scanner import Scanner
 from phototagd.flow.watcher import ScanSchedule, Watcher
 from phototagd.ports import Catalogue, Clock, Listener
@@ -71,13 +72,19 @@ class LibraryBuilder:
         return [self._glimpse(library, settings) for library, settings in self._opened]
 
     def _glimpse(self, library: Library, settings: LibrarySettings) -> LibraryReport:
-        is_there = self._mounts.identify(library.root) is not None
+        guard = RootGuard(
+            library=library,
+            catalogue=self._catalogue,
+            walker=ScandirWalker(ignore=IgnoreRules(settings.ignore)),
+            mounts=self._mounts,
+        )
+        why_offline = guard.why_offline()
         choice = choose_mode(settings.watch, self._mounts.mount_of(library.root))
         return LibraryReport(
             root=library.root,
             watch=choice.mode,
-            state=LibraryState.ONLINE if is_there else LibraryState.OFFLINE,
-            why=choice.why if is_there else "the folder is not there or cannot be read",
+            state=LibraryState.OFFLINE if why_offline else LibraryState.ONLINE,
+            why=why_offline or choice.why,
             last_scan_at=self._catalogue.last_scan(library.id),
         )
 

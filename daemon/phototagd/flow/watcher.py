@@ -91,7 +91,8 @@ class Watcher:
             raise
 
     def rescan(self, *, full: bool) -> None:
-        """Scan as soon as possible, whatever the schedule says."""
+        """Look whether it is there, and scan as soon as possible, whatever the schedule says."""
+        self._check_at = 0.0
         self._pruned_at = 0.0
         if full:
             self._full_at = 0.0
