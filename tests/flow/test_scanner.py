@@ -438,3 +438,46 @@ def test_hot_folders_are_looked_into_without_hints(house: House) -> None:
     house.wait_quiet()
 
     assert {b"inbox/b.jpg", b"top.jpg"} <= house.live().keys()
+
+
+def test_a_folder_that_agreed_is_not_read_back_from_the_store(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million unchanged files cost one look at each and 16 bytes a folder."""
+    house.put("2025/a.jpg")
+    house.clock.set_wall(house.clock.now() + timedelta(days=3650))
+    house.scan_and_take_in()
+    house.scan()
+    read_back: list[bytes] = []
+    known_files = house.catalogue.known_files
+    monkeypatch.setattr(
+        house.catalogue,
+        "known_files",
+        lambda library, folder: read_back.append(folder) or known_files(library, folder),
+    )
+
+    house.scan()
+    assert read_back == []
+
+    house.put("2025/a.jpg", jpeg("another picture, in place"))
+    house.scan_and_take_in()
+    assert read_back == [b"2025"]
+    assert house.live() == house.truth()
+
+
+def test_a_file_put_back_as_it_was_is_noticed_if_the_store_knows_another(house: House) -> None:
+    photo = house.put("2025/a.jpg", b"first" + jpeg())
+    house.clock.set_wall(house.clock.now() + timedelta(days=3650))
+    house.scan_and_take_in()
+    house.scan()  # the folder is marked now, as it is
+    old = photo.stat()
+    kept = photo.read_bytes()
+    photo.write_bytes(b"other" + jpeg())
+    os.utime(photo, ns=(old.st_mtime_ns, old.st_mtime_ns + 1_000_000))
+    house.scan_and_take_in()
+
+    photo.write_bytes(kept)
+    os.utime(photo, ns=(old.st_mtime_ns, old.st_mtime_ns))
+    house.scan_and_take_in()
+
+    assert house.live() == house.truth()

@@ -1,12 +1,14 @@
 """A folder compared with what the store remembers of it."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from phototagd.domain.asset import FolderStamp, PathId, PathState, Stamp
-from phototagd.domain.library import Entry, KnownFile
+from phototagd.domain.library import Entry, FileRow, KnownFile
+from phototagd.rules import reconciling
 from phototagd.rules.reconciling import compare, proves_unchanged, same_content
 
 OLD, NEW = Stamp(1, 1, 1), Stamp(2, 2, 2)
@@ -130,3 +132,47 @@ def test_every_name_is_accounted_for_once(
     assert {by_id[p] for p in difference.back} == {
         n for n in eligible & set(remembered) if remembered[n][1]
     }
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.binary(min_size=1, max_size=4),
+        st.integers(0, 3),
+        st.integers(-1, 2**63),
+        st.integers(0, 2**64 - 1),
+    ),
+    unique_by=lambda row: row[0],
+    max_size=5,
+)
+
+
+@given(rows=ROWS, others=ROWS, seed=st.randoms(use_true_random=False))
+def test_a_fingerprint_is_equal_for_equal_names_and_stamps_alone(
+    rows: list[FileRow], others: list[FileRow], seed: Random
+) -> None:
+    def seen(files: list[FileRow], *, trust_inode: bool = True) -> bytes:
+        return reconciling.fingerprint(files, (), trust_inode=trust_inode, version="1")
+
+    shuffled = rows.copy()
+    seed.shuffle(shuffled)
+    renumbered = [(name, size, mtime, inode + 1) for name, size, mtime, inode in rows]
+
+    assert seen(shuffled) == seen(rows)
+    assert (seen(others) == seen(rows)) == (sorted(others) == sorted(rows))
+    assert seen(renumbered, trust_inode=False) == seen(rows, trust_inode=False)
+    assert rows == [] or seen(renumbered) != seen(rows)
+
+
+def test_a_fingerprint_tells_photos_from_sidecars_and_programs_apart() -> None:
+    row = (b"a.xmp", 1, 2, 3)
+
+    prints = {
+        reconciling.fingerprint(rows, sidecars, trust_inode=True, version=version)
+        for rows, sidecars, version in (
+            ([row], [], "1"),
+            ([], [row], "1"),
+            ([], [], "1"),
+            ([row], [], "2"),
+        )
+    }
+    assert len(prints) == 4

@@ -4,15 +4,17 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from phototagd.domain.asset import FolderStamp, Stamp
 from phototagd.domain.errors import NotYet
-from phototagd.domain.library import Entry, Listing, NotRead, Sighting
+from phototagd.domain.library import FileRow, Listing, NotRead, Sighting
 from phototagd.rules.eligibility import OPT_OUT_MARKERS, IgnoreRules
 from phototagd.rules.reconciling import proves_unchanged
 
 OTHER_FILE_SYSTEM = "another file system is mounted there"
 
+_NAME = itemgetter(0)
 Known = Mapping[bytes, tuple[FolderStamp, datetime]]
 
 
@@ -88,7 +90,7 @@ class ScandirWalker:
             pending.extend(_join(folder, name) for name in reversed(listing.folders))
 
     def _read(self, root: bytes, folder: bytes, stamp: FolderStamp) -> Listing:
-        files: list[Entry] = []
+        rows: list[FileRow] = []
         folders: list[bytes] = []
         with os.scandir(_below(root, folder)) as entries:
             for entry in entries:
@@ -97,20 +99,18 @@ class ScandirWalker:
                         found = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
                         continue
-                    files.append(
-                        Entry(entry.name, Stamp(found.st_size, found.st_mtime_ns, found.st_ino))
-                    )
+                    rows.append((entry.name, found.st_size, found.st_mtime_ns, found.st_ino))
                 elif entry.is_dir(follow_symlinks=False) and not self._ignore.skips_folder(
                     _join(folder, entry.name)
                 ):
                     folders.append(entry.name)
-        markers = OPT_OUT_MARKERS.intersection(file.name for file in files)
+        markers = OPT_OUT_MARKERS.intersection(map(_NAME, rows))
         if self._ignore.has_file_patterns:
-            files = [f for f in files if not self._ignore.skips_file(_join(folder, f.name))]
+            rows = [row for row in rows if not self._ignore.skips_file(_join(folder, row[0]))]
         return Listing(
             folder=folder,
             stamp=stamp,
-            files=tuple(files),
+            rows=tuple(rows),
             folders=() if markers else tuple(sorted(folders)),
             markers=markers,
         )

@@ -72,19 +72,40 @@ class Sighting:
     touched_ns: int
 
 
+FileRow = tuple[bytes, int, int, int]
+"""A regular file as plain values, for millions of them: name, size, mtime in ns, inode."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One folder as it was read: its own stamp (taken before reading) and its entries.
 
-    `folders` holds the names of the sub-folders that may be entered; `markers` the names of
-    opt-out files (`.nomedia`, `.noai`) found in it.
+    `rows` are its regular files; `folders` holds the names of the sub-folders that may be
+    entered; `markers` the names of opt-out files (`.nomedia`, `.noai`) found in it.
     """
 
     folder: bytes
     stamp: FolderStamp
-    files: tuple[Entry, ...]
+    rows: tuple[FileRow, ...]
     folders: tuple[bytes, ...]
     markers: frozenset[bytes]
+
+    @property
+    def files(self) -> tuple[Entry, ...]:
+        """The regular files, made anew at each call."""
+        return tuple(Entry(name, Stamp(*stamp)) for name, *stamp in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderMark:
+    """What a folder looked like when it agreed with the store, and the store's revision of it.
+
+    `seen` is a fingerprint (`rules.reconciling`), empty when the store has changed since. The
+    revision counts every change of what is remembered of the folder's files.
+    """
+
+    seen: bytes
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class RootGuard:
             return False
         if listing is None:
             return False
-        names = {entry.name for entry in listing.files} | set(listing.folders)
+        names = {row[0] for row in listing.rows} | set(listing.folders)
         return watching.holds_the_same(names, self._known_names())
 
     def _known_names(self) -> set[bytes]:

@@ -1,16 +1,17 @@
 """Compares one library's folders with the store, and brings what differs to intake."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from phototagd.domain.asset import Location
 from phototagd.domain.errors import NotYet
 from phototagd.domain.events import ScanFinished, Trouble
 from phototagd.domain.job import Priority
-from phototagd.domain.library import Entry, Library, Listing, Mount, NotRead
+from phototagd.domain.library import Library, Listing, Mount, NotRead
 from phototagd.flow.agenda import Agenda
 from phototagd.flow.candidates import Found
+from phototagd.flow.folder_marks import FolderMarks
 from phototagd.flow.folder_memory import FolderMemory, below
 from phototagd.flow.intake import Intake
 from phototagd.flow.root_guard import RootGuard
@@ -66,6 +67,7 @@ class Scanner:
         self._mirror_root = mirror_root
         self._guard = RootGuard(library=library, catalogue=catalogue, walker=walker, mounts=mounts)
         self._folders = FolderMemory(catalogue.folders(library.id))
+        self._marks = FolderMarks(library=library.id, catalogue=catalogue)
         self._agenda = Agenda(clock=clock)
         self._opted_out: set[bytes] = set()
         self._troubles: set[tuple[bytes, str]] = set()
@@ -180,13 +182,19 @@ class Scanner:
         if listing.markers:
             return self._opt_out(listing.folder)
         self._opted_out.discard(listing.folder)
+        sidecars = self._sidecars(listing)
+        agrees, mark = self._marks.look(listing, sidecars, trust_inode=self._trust_inode)
+        if agrees and self._is_settled(listing):
+            return Difference()
         known = self._catalogue.known_files(self._library.id, listing.folder)
         difference = reconciling.compare(
             listing.files,
             known,
-            sidecars=self._sidecars(listing),
+            sidecars=None if sidecars is None else sidecars.files,
             trust_inode=self._trust_inode,
         )
+        if mark is not None and difference == Difference():
+            self._marks.agreed(listing.folder, mark)
         lost = self._folders.lost_children(listing.folder, listing.folders)
         is_telling = listing.folder == b"" or difference.missing or lost
         if is_telling and self._guard.why_offline():
@@ -240,17 +248,24 @@ class Scanner:
         before = self._folders.get(listing.folder)
         return before is not None and reconciling.proves_unchanged(listing.stamp, *before)
 
-    def _sidecars(self, listing: Listing) -> tuple[Entry, ...] | None:
-        """The files among which this folder's sidecars are; None when they cannot be read."""
+    def _is_settled(self, listing: Listing) -> bool:
+        """Whether nothing is to be told of a folder whose files agree with the store."""
+        folder = listing.folder
+        is_confirming = self._agenda.is_confirming(folder)
+        lost = self._folders.lost_children(folder, listing.folders)
+        return self._is_recorded(listing) and not is_confirming and not lost
+
+    def _sidecars(self, listing: Listing) -> Listing | None:
+        """Where this folder's sidecars are among the files; None when that cannot be read."""
         if self._mirror_root is None:
-            return listing.files
+            return listing
         if self._mounts.is_empty(self._mirror_root):
             return None  # nothing written yet, or the disk with the mirror is away
         try:
             mirrored = self._walker.listing(self._mirror_root, listing.folder)
         except NotYet:
             return None
-        return () if mirrored is None else mirrored.files
+        return replace(listing, rows=()) if mirrored is None else mirrored
 
     def _opt_out(self, folder: bytes) -> Difference | None:
         if folder not in self._opted_out:
@@ -285,6 +300,7 @@ class Scanner:
 
     def _finish(self, tally: _Tally, *, full: bool, seconds: float) -> None:
         """A scan went through, unless the library vanished below it."""
+        self._marks.write()
         if not tally.is_complete or self._guard.why_offline():
             return
         self._catalogue.record_scan(self._library.id, self._clock.now(), full=full)
@@ -313,7 +329,7 @@ def _matters(name: bytes) -> bool:
 
 def _count(tally: _Tally, listing: Listing, difference: Difference) -> None:
     tally.folders += 1
-    tally.files += len(listing.files)
+    tally.files += len(listing.rows)
     tally.appeared += len(difference.appeared)
     tally.changed += len(difference.changed)
     tally.gone += len(difference.missing)

@@ -15,6 +15,7 @@ from phototagd.domain.job import (
     Lease,
 )
 from phototagd.domain.library import (
+    FolderMark,
     KnownFile,
     Library,
     RootIdentity,
@@ -56,6 +57,14 @@ class Catalogue(Protocol):
 
     def known_files(self, library: LibraryId, folder: bytes) -> list[KnownFile]:
         """What is remembered of one folder."""
+        ...
+
+    def folder_mark(self, library: LibraryId, folder: bytes) -> FolderMark | None:
+        """How a folder looked when it last agreed with the store; None for an unknown one."""
+        ...
+
+    def record_marks(self, library: LibraryId, marks: Mapping[bytes, FolderMark]) -> None:
+        """These folders agree with the store as it was at the revision of each mark."""
         ...
 
     def record_listing(

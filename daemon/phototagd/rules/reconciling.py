@@ -1,11 +1,13 @@
 """What differs between a folder as it was listed and what the store remembers of it."""
 
+import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from phototagd.domain.asset import FolderStamp, PathId, PathState, Stamp
-from phototagd.domain.library import Entry, KnownFile
+from phototagd.domain.library import Entry, FileRow, KnownFile
 from phototagd.rules import eligibility
 
 RACY = timedelta(seconds=2)
@@ -45,6 +47,21 @@ def proves_unchanged(now: FolderStamp, then: FolderStamp, listed_at: datetime) -
     """Whether a folder's stamp proves that no name came or went since it was listed."""
     changed = datetime.fromtimestamp(max(then.mtime_ns, then.ctime_ns) / 1e9, UTC)
     return now == then and listed_at - changed >= RACY
+
+
+def fingerprint(
+    rows: Iterable[FileRow], sidecars: Iterable[FileRow], *, trust_inode: bool, version: str
+) -> bytes:
+    """What a folder looks like, in 16 bytes: equal for equal names and stamps in any order.
+
+    `sidecars` are the files of the mirror folder; `version` is that of the program, because
+    another one may judge the same names otherwise.
+    """
+    seen = [
+        sorted(group if trust_inode else (row[:3] for row in group)) for group in (rows, sidecars)
+    ]
+    # Format 2 of marshal writes equal plain values as equal bytes, five times as fast as JSON.
+    return blake2b(marshal.dumps((version, *seen), 2), digest_size=16).digest()
 
 
 def compare(

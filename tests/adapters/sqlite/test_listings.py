@@ -6,6 +6,7 @@ from doubles.photos import FOLDER_STAMP, arrival, refusal
 from doubles.store import Bench
 from phototagd.domain.asset import FolderStamp, PathState
 from phototagd.domain.job import Dead, JobKind, JobState
+from phototagd.domain.library import FolderMark
 
 HUGE = FolderStamp(mtime_ns=2**70, ctime_ns=-1, inode=2**64 + 5)
 
@@ -208,3 +209,42 @@ def test_a_photo_that_opts_in_again_is_asked_about_again(bench: Bench) -> None:
 
     assert (again.asset, again.how) == (arrived.asset, "back")
     assert bench.states() == ["queued"]
+
+
+def test_a_mark_lasts_until_the_store_changes_what_it_remembers_of_the_folder(
+    bench: Bench,
+) -> None:
+    (photo,) = bench.catalogue.take_in([arrival()])
+    before = bench.catalogue.folder_mark(bench.library, b"2026/may")
+    assert before is not None
+    assert before.seen == b""
+
+    bench.catalogue.record_marks(
+        bench.library, {b"2026/may": FolderMark(b"looks so", before.revision)}
+    )
+    assert bench.catalogue.folder_mark(bench.library, b"2026/may") == FolderMark(
+        b"looks so", before.revision
+    )
+
+    bench.miss(photo.path)
+    after = bench.catalogue.folder_mark(bench.library, b"2026/may")
+    assert after is not None
+    assert after.seen == b""
+    assert after.revision > before.revision
+
+
+def test_a_mark_of_an_older_revision_does_not_count(bench: Bench) -> None:
+    bench.catalogue.take_in([arrival()])
+    before = bench.catalogue.folder_mark(bench.library, b"2026/may")
+    assert before is not None
+    bench.catalogue.refuse([refusal(b"half.jpg")])
+
+    bench.catalogue.record_marks(bench.library, {b"2026/may": FolderMark(b"x", before.revision)})
+
+    now = bench.catalogue.folder_mark(bench.library, b"2026/may")
+    assert now is not None
+    assert now.seen == b""
+
+
+def test_an_unknown_folder_has_no_mark(bench: Bench) -> None:
+    assert bench.catalogue.folder_mark(bench.library, b"elsewhere") is None

@@ -1,7 +1,7 @@
 """Listings: what a folder held when it was read, what went missing, what opted out."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from phototagd.adapters.sqlite import jobs
@@ -17,7 +17,7 @@ from phototagd.adapters.sqlite.folders import folder_id, folders_below
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import FolderStamp, LibraryId, PathId, PathState
 from phototagd.domain.job import Priority
-from phototagd.domain.library import KnownFile
+from phototagd.domain.library import FolderMark, KnownFile
 
 _GONE_AFTER_SCANS = 2
 _GONE = "the photo is gone"
@@ -56,6 +56,28 @@ class Listings(Section):
             ).fetchall()
         )
         return [_known_file(row) for row in rows]
+
+    def folder_mark(self, library: LibraryId, folder: bytes) -> FolderMark | None:
+        """How a folder looked when it last agreed with the store; None for an unknown one."""
+        row = self._database.read(
+            lambda c: c.execute(
+                "SELECT seen, revision FROM folder WHERE library_id = ? AND relpath = ?",
+                (library, folder),
+            ).fetchone()
+        )
+        return None if row is None else FolderMark(seen=row["seen"], revision=row["revision"])
+
+    def record_marks(self, library: LibraryId, marks: Mapping[bytes, FolderMark]) -> None:
+        """Remember how folders look; not of those that the store has changed since."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                """UPDATE folder SET seen = ?
+                   WHERE library_id = ? AND relpath = ? AND revision = ?""",
+                [(mark.seen, library, folder, mark.revision) for folder, mark in marks.items()],
+            )
+
+        self._database.write(work)
 
     def record_listing(
         self,
