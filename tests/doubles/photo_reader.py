@@ -32,6 +32,7 @@ class FakePhotoReader:
         self.errors: dict[bytes, PhototagdError] = {}
         self.inspections: dict[bytes, Inspection] = {}
         self.pixels: dict[bytes, str] = {}
+        self.pictures: dict[bytes, bytes] = {}
         self.prepared: list[bytes] = []
         self.is_closed = False
 
@@ -39,7 +40,7 @@ class FakePhotoReader:
         self.prepared.append(photo)
         data, kind = self._read(photo)
         return Prepared(
-            jpeg=_PICTURE,
+            jpeg=self.pictures.get(photo, _PICTURE),
             width=min(long_side, 640),
             height=min(long_side, 480),
             original_width=4000,

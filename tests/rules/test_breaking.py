@@ -57,7 +57,8 @@ def test_an_answered_probe_asks_the_canary_before_any_photo() -> None:
 
     assert breaker.wants_canary
     assert not breaker.may_ask
-    assert breaker.canary_answered() == Breaker()
+    assert breaker.canary_answered().may_ask
+    assert breaker.canary_answered().answered() == Breaker()
 
 
 def test_a_failed_canary_opens_it_again_and_keeps_the_time() -> None:

@@ -1,8 +1,6 @@
 """The leases that are being worked on right now, so that they can be kept alive."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from phototagd.domain.job import JobId, Lease
 
@@ -20,18 +18,10 @@ class HeldLeases:
             self._leases[lease.job] = lease
 
     def drop(self, lease: Lease) -> None:
-        """It was settled or given back."""
+        """It was settled, given back or lost; a newer lease of the same job stays."""
         with self._lock:
-            self._leases.pop(lease.job, None)
-
-    @contextmanager
-    def holding(self, lease: Lease) -> Iterator[None]:
-        """Keep a lease alive for the length of a block."""
-        self.add(lease)
-        try:
-            yield
-        finally:
-            self.drop(lease)
+            if self._leases.get(lease.job) == lease:
+                del self._leases[lease.job]
 
     def all(self) -> list[Lease]:
         """What is held at the moment."""

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from phototagd.domain.errors import PhototagdError
-from phototagd.domain.job import JobKind, Lease, Priority
+from phototagd.domain.errors import PhototagdError, Unavailable
+from phototagd.domain.job import GiveBack, JobKind, Lease, Priority
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.settler import Settler
 from phototagd.flow.writer import SidecarWriter
@@ -36,7 +36,10 @@ class WriteWorker:
         self._clock = clock
 
     def step(self) -> float:
-        """Write one sidecar; how long to rest when none is due."""
+        """Write one sidecar; how long to rest when none is due.
+
+        Raises Unavailable when the disk does not take it; the job is given back then.
+        """
         now = self._clock.now()
         for priority in Priority:
             lease = self._queue.claim(JobKind.WRITE, priority, OWNER, now, LEASE)
@@ -49,15 +52,20 @@ class WriteWorker:
         return min(max((due - now).total_seconds(), 0.0), LONGEST_REST_SECONDS)
 
     def _write(self, lease: Lease) -> None:
-        with self._held.holding(lease):
-            try:
-                outcome = self._writer.write(lease)
-            except PhototagdError as error:
-                outcome = outcome_of(error, lease)
-            except Exception as error:  # noqa: BLE001 -- one sidecar must not stop the others
-                outcome = outcome_of_bug(f"{type(error).__name__}: {error}", lease)
-            if outcome is not None:
-                self._settler.settle(lease, outcome, self._path(lease))
+        self._held.add(lease)
+        try:
+            outcome = self._writer.write(lease)
+        except Unavailable as error:
+            self._settler.settle(lease, GiveBack(str(error)), b"")
+            raise  # the loop tells it and rests, or the same job would spin
+        except PhototagdError as error:
+            outcome = outcome_of(error, lease)
+        except Exception as error:  # noqa: BLE001 -- one sidecar must not stop the others
+            outcome = outcome_of_bug(f"{type(error).__name__}: {error}", lease)
+        if outcome is None:
+            self._held.drop(lease)
+        else:
+            self._settler.settle(lease, outcome, self._path(lease))
 
     def _path(self, lease: Lease) -> bytes:
         record = self._catalogue.path(lease.path) if lease.path is not None else None

@@ -38,7 +38,7 @@ class Breaker:
     """The state of one endpoint's breaker; every transition gives a new one.
 
     Times are monotonic seconds. `reason` and `remedy` are for a person, empty while closed;
-    `since` is when asking stopped. `probes` counts failures since then. `streak` holds the
+    `since` is when asking stopped. `probes` counts failures since a photo was answered. `streak` holds the
     distinct photos that failed in a row with the same `error`.
     """
 
@@ -71,7 +71,7 @@ class Breaker:
 
     def answered(self) -> "Breaker":
         """A photo was answered: whatever failed before was the photos' own fault."""
-        return replace(self, error="", streak=frozenset())
+        return replace(self, error="", streak=frozenset(), probes=0)
 
     def unavailable(self, error: Unavailable, now: float) -> "Breaker":
         """A photo, a probe or the canary met the world's fault: stop asking, probe later."""
@@ -97,8 +97,8 @@ class Breaker:
         return replace(self, phase=Phase.TRIAL) if self.phase is Phase.OPEN else self
 
     def canary_answered(self) -> "Breaker":
-        """All is well (again)."""
-        return Breaker()
+        """All seems well (again); probes stay patient until a photo is answered too."""
+        return Breaker(probes=self.probes)
 
     def canary_failed(self, message: str, now: float, *, remedy: str = "") -> "Breaker":
         """Even the canary failed: it is not the photos."""
