@@ -1,14 +1,12 @@
 """A server that behaves like Ollama, as far as a captioner can tell."""
 
 import json
-import socket
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 
 from doubles.ollama.bodies import Body, body, refuse
 from doubles.ollama.chat import Answering, Seen
@@ -17,21 +15,18 @@ from doubles.ollama.faults import LOAD_FAULTS, Fault, Recorded, Scripted
 from doubles.ollama.handler import Handler
 from doubles.ollama.registry import Model, Profile, model_named
 from doubles.ollama.request import Chat, read_chat
+from doubles.socket_server import SocketDouble
 
 
-class _Listener(ThreadingHTTPServer):
-    daemon_threads = False
-    block_on_close = True
-    request_queue_size = 128
-
-
-class OllamaDouble:
-    """An Ollama on a real socket; use as a context manager, or `start` and `stop`.
+class OllamaDouble(SocketDouble):
+    """An Ollama; use as a context manager, or `start` and `stop`.
 
     Faults are scripted per request about a picture (`script`), per load (`script` with a load
     fault), per path (`script_path`), or for ever (`always`, `poison`). Waiting is driven by
     gates, not by time: `load_gate`, `answer_gate`.
     """
+
+    handler = Handler
 
     def __init__(
         self,
@@ -43,6 +38,7 @@ class OllamaDouble:
         clock: Callable[[], float] = time.monotonic,
         max_queue: int = 512,
     ) -> None:
+        super().__init__(port=port)
         named = [model_named(m) if isinstance(m, str) else m for m in models]
         self.models = {model.name: model for model in named}
         self.profile = Profile(version)
@@ -53,31 +49,15 @@ class OllamaDouble:
         self.answer_gate = threading.Event()
         self.answer_gate.set()
         self.always: Scripted | None = None
-        self.slice_bytes = 0
-        self.drip_seconds = 0.02
         self.requests: Counter[str] = Counter()
         self.chats: list[dict[str, Any]] = []
         self.concurrent_max = 0
-        self.closing = threading.Event()
         self._script: deque[Scripted] = deque()
         self._path_script: dict[str, deque[Body]] = {}
         self._clock = clock
         self._concurrent = 0
-        self._lock = threading.Lock()
-        self._sockets: set[socket.socket] = set()
-        self._listener: _Listener | None = None
-        self._thread: threading.Thread | None = None
-        self._port = port
 
     # --- for tests -------------------------------------------------------------------------
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
-
-    @property
-    def port(self) -> int:
-        return self._port
 
     @property
     def seen(self) -> list[Seen]:
@@ -112,52 +92,13 @@ class OllamaDouble:
         bodies = (body(a) if isinstance(a, str) else a for a in answers)
         self._path_script.setdefault(path, deque()).extend(bodies)
 
-    def start(self) -> Self:
-        """Listen; after `stop`, on the same port."""
-        self.closing.clear()
-        handler = type("BoundHandler", (Handler,), {"double": self})
-        self._listener = _Listener(("127.0.0.1", self._port), handler)
-        self._port = self._listener.server_address[1]
-        self._thread = threading.Thread(
-            target=self._listener.serve_forever, args=(0.01,), name="ollama-double"
-        )
-        self._thread.start()
-        return self
-
     def stop(self) -> None:
         """Die: connections break, new ones are refused, loaded models are forgotten."""
-        if self._listener is None or self._thread is None:
-            return
-        self.closing.set()
-        self._listener.shutdown()
-        self._thread.join()
-        with self._lock:
-            sockets = list(self._sockets)
-        for connection in sockets:
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
-        self._listener.server_close()
-        self._listener = self._thread = None
+        super().stop()
         for model in self.models.values():
             self.engine.unload(model)
 
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
     # --- for connections -------------------------------------------------------------------
-
-    def connected(self, connection: socket.socket) -> None:
-        with self._lock:
-            self._sockets.add(connection)
-
-    def disconnected(self, connection: socket.socket) -> None:
-        with self._lock:
-            self._sockets.discard(connection)
 
     def serve(self, line: Handler, path: str, raw: bytes) -> None:
         """Answer one request."""
