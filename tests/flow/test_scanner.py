@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -426,6 +426,29 @@ def test_sidecars_in_a_mirror_are_noticed_and_an_absent_mirror_is_not(
     house.scan()
 
     assert house.queue.next_due(JobKind.WRITE, house.clock.now()) != before
+
+
+def test_a_pruned_scan_looks_where_a_mirrored_sidecar_was_replaced(
+    tmp_path: Path, store: Store, clock: FakeClock
+) -> None:
+    """The folder of the photo has not changed, that of its sidecar has."""
+    mirror = tmp_path / "mirror"
+    house = House(tmp_path / "photos", store=store, clock=clock, mirror=mirror)
+    house.put("2026/a.jpg")
+    (mirror / "2026").mkdir(parents=True)
+    house.clock.set_wall(datetime.now(UTC) + timedelta(minutes=1))
+    house.scan_and_take_in()
+    house.scan(full=False)
+    before = house.queue.next_due(JobKind.WRITE, house.clock.now())
+    assert before is not None
+    assert before > house.clock.now()
+
+    (mirror / "2026" / "a.jpg.xmp").write_bytes(b"<x/>")
+    house.scan(full=False)
+
+    due = house.queue.next_due(JobKind.WRITE, house.clock.now())
+    assert due is not None
+    assert due <= house.clock.now()
 
 
 def test_hot_folders_are_looked_into_without_hints(house: House) -> None:

@@ -86,7 +86,11 @@ class Doctor:
         else:
             yield _warn(name, detail, "nothing is lost: scans find what hints would have told")
         target = library.mirror_dir or library.path
-        if problem := _unwritable(target):
+        if not target.exists():
+            yield _bad(
+                name, f"{target} is not there: sidecars wait", "mount its disk, or make the folder"
+            )
+        elif problem := _unwritable(target):
             yield _bad(
                 name,
                 f"sidecars cannot be written to {target}: {problem}",
@@ -145,9 +149,7 @@ ENGINE = FindingCause.ENGINE
 
 
 def _unwritable(folder: Path) -> str:
-    """Why no file can be made in a folder; empty when one can. A folder to be made counts."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
+    """Why no file can be made in a folder; empty when one can."""
     try:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".phototagd-check-"):
             return ""

@@ -1,7 +1,7 @@
 """Compares one library's folders with the store, and brings what differs to intake."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from phototagd.domain.asset import Location
@@ -14,6 +14,7 @@ from phototagd.flow.candidates import Found
 from phototagd.flow.folder_marks import FolderMarks
 from phototagd.flow.folder_memory import FolderMemory, below
 from phototagd.flow.intake import Intake
+from phototagd.flow.mirror import Mirror
 from phototagd.flow.root_guard import RootGuard
 from phototagd.ports import Catalogue, Clock, Listener, Mounts, Walker
 from phototagd.rules import eligibility, reconciling, showing
@@ -64,7 +65,7 @@ class Scanner:
         self._clock = clock
         self._emit = emit
         self._ignore = ignore
-        self._mirror_root = mirror_root
+        self._mirror = Mirror(root=mirror_root, walker=walker, mounts=mounts, clock=clock)
         self._guard = RootGuard(library=library, catalogue=catalogue, walker=walker, mounts=mounts)
         self._folders = FolderMemory(catalogue.folders(library.id))
         self._marks = FolderMarks(library=library.id, catalogue=catalogue)
@@ -114,6 +115,9 @@ class Scanner:
                 _count(tally, found, difference)
                 yield True
             at = self._clock.now()
+        for folder in () if full else self._mirror.touched():
+            self._visit(folder)
+            yield True
         self._finish(tally, full=full, seconds=self._clock.monotonic() - started)
 
     def look(self, names: Mapping[bytes, frozenset[bytes]]) -> None:
@@ -182,7 +186,7 @@ class Scanner:
         if listing.markers:
             return self._opt_out(listing.folder)
         self._opted_out.discard(listing.folder)
-        sidecars = self._sidecars(listing)
+        sidecars = self._mirror.sidecars(listing)
         agrees, mark = self._marks.look(listing, sidecars, trust_inode=self._trust_inode)
         if agrees and self._is_settled(listing):
             return Difference()
@@ -254,18 +258,6 @@ class Scanner:
         is_confirming = self._agenda.is_confirming(folder)
         lost = self._folders.lost_children(folder, listing.folders)
         return self._is_recorded(listing) and not is_confirming and not lost
-
-    def _sidecars(self, listing: Listing) -> Listing | None:
-        """Where this folder's sidecars are among the files; None when that cannot be read."""
-        if self._mirror_root is None:
-            return listing
-        if self._mounts.is_empty(self._mirror_root):
-            return None  # nothing written yet, or the disk with the mirror is away
-        try:
-            mirrored = self._walker.listing(self._mirror_root, listing.folder)
-        except NotYet:
-            return None
-        return replace(listing, rows=()) if mirrored is None else mirrored
 
     def _opt_out(self, folder: bytes) -> Difference | None:
         if folder not in self._opted_out:
