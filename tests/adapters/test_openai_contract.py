@@ -21,21 +21,22 @@ class TestOpenAiCaptioner(CaptionerContract):
             rig.captioner.close()
 
 
+@pytest.fixture(scope="module")
+def llama_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaRig]:
+    rig = LlamaRig(tmp_path_factory.mktemp("tiny"))
+    yield rig
+    rig.close()
+
+
 @pytest.mark.skipif(
     LLAMA not in os.environ,
     reason=f"set {LLAMA} to http://host:8080, or to the path of llama-server",
 )
 class TestRealLlamaServer(CaptionerContract):
-    @pytest.fixture(scope="class")
-    def server(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaRig]:
-        rig = LlamaRig(tmp_path_factory.mktemp("tiny"))
-        yield rig
-        rig.close()
-
     @pytest.fixture
-    def rig(self, server: LlamaRig) -> LlamaRig:
-        server.captioner = server.captioner_for()
-        return server
+    def rig(self, llama_server: LlamaRig) -> LlamaRig:
+        llama_server.captioner = llama_server.captioner_for()
+        return llama_server
 
     def test_an_answer_cut_by_its_limit_is_no_answer(self, rig: LlamaRig) -> None:
         captioner = rig.captioner_for(max_tokens=5)

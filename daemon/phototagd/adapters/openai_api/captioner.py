@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -66,9 +66,8 @@ class OpenAiCaptioner:
         resolve: Resolve = addresses_of,
         http: httpx.BaseTransport | None = None,
     ) -> None:
-        base = _without_v1(url)
         self._transport = Transport(
-            url=base,
+            url=_without_v1(url),
             model=model,
             judge=error_for,
             when_away="start the model server",
@@ -205,9 +204,7 @@ class OpenAiCaptioner:
 
 def _without_v1(url: str) -> str:
     """The server's own address, whether or not its API was named too."""
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    path = parts.path.rstrip("/").removesuffix("/v1")
-    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+    return url.rstrip("/").removesuffix("/v1")
 
 
 def _ignored(chunks: Iterable[bytes]) -> bool:
