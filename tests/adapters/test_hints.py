@@ -226,10 +226,10 @@ def test_an_overflow_of_another_library_is_not_ours(source: WatchdogHintSource) 
     assert not source.drain().everything
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_dead_reader_is_noticed_and_can_be_stopped(
     root: Path, source: WatchdogHintSource
 ) -> None:
+    """It dies without a traceback on standard error, where the log is one event per line."""
     threads = threading.active_count()
     source.start()
     reader = hints_module._reader(observer_of(source))
@@ -242,12 +242,11 @@ def test_a_dead_reader_is_noticed_and_can_be_stopped(
     (root / "a.jpg").touch()
     until(lambda: not reader.is_alive())
 
-    assert source.trouble() == "watchdog's reader died"
+    assert "watchdog's reader died: KeyError" in source.trouble()
     source.stop()
     assert threading.active_count() == threads
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_observer_with_broken_books_can_be_stopped(source: WatchdogHintSource) -> None:
     threads = threading.active_count()
     source.start()
@@ -292,10 +291,10 @@ def test_watches_that_the_kernel_silently_refused_are_noticed(
 
     for expected in ("", "only 2 of 2 folders"):
         until(source._canary._heard.is_set)
-        clock.advance(60)
+        clock.advance(6)
         assert expected in source.trouble()
 
-    assert "limit" in source.trouble()
+    assert "max_user_watches" in source.trouble()
 
 
 def test_the_kernel_counts_the_watches(source: WatchdogHintSource) -> None:

@@ -30,14 +30,16 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from phototagd.adapters.last_words import LastWords
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.library import Hints
 from phototagd.ports import Clock
-from phototagd.rules.watching import watch_budget
+from phototagd.rules.watching import MOST_NATIVE_FOLDERS, watch_budget
 
 MOST_DIRTY_FOLDERS = 2_000
 MOST_DIRTY_NAMES = 50_000
 CANARY_EVERY_SECONDS = 60.0
+UNWATCHED_FOR_SECONDS = 5.0
 JOIN_SECONDS = 10.0
 RAISE_LIMIT = "raise it with: sysctl fs.inotify.max_user_watches=524288"
 
@@ -77,8 +79,10 @@ class WatchdogHintSource:
         self._observer: BaseObserver | None = None
         self._canary: _Canary | None = None
         self._overflow: _OverflowListener | None = None
+        self._last_words: LastWords | None = None
         self._identity = (0, 0)
         self._next_check = 0.0
+        self._next_count = 0.0
         self._unwatched_before = False
         self._trouble = ""
 
@@ -90,7 +94,10 @@ class WatchdogHintSource:
         self._dirty.drain()
         folders = count_folders(self._root, most=self._budget)
         if folders > self._budget:
-            raise Unavailable(f"more than {self._budget} folders", remedy=RAISE_LIMIT)
+            may_be_raised = self._budget < MOST_NATIVE_FOLDERS
+            raise Unavailable(
+                f"more than {self._budget} folders", remedy=RAISE_LIMIT if may_be_raised else ""
+            )
         try:
             found = os.lstat(self._root)
             self._identity = (found.st_dev, found.st_ino)
@@ -121,6 +128,9 @@ class WatchdogHintSource:
         if self._overflow is not None:
             self._overflow.detach()
             self._overflow = None
+        if self._last_words is not None:
+            self._last_words.stop()
+            self._last_words = None
         if self._canary is not None:
             self._canary.remove()
             self._canary = None
@@ -131,6 +141,7 @@ class WatchdogHintSource:
         if isinstance(observer, PollingObserver):
             raise OSError("this system has no change notifications")
         self._canary = _Canary()
+        self._last_words = LastWords(threads=lambda: _threads(observer))
         self._overflow = _OverflowListener(reader=_reader(observer))
         handler = _Handler(self._root, self._dirty)
         observer.schedule(self._canary, self._canary.folder, recursive=False, event_filter=_EVENTS)
@@ -138,41 +149,46 @@ class WatchdogHintSource:
         observer.start()
         self._canary.sing()
         self._next_check = self._clock.monotonic() + self._every
+        self._next_count = self._clock.monotonic() + UNWATCHED_FOR_SECONDS
 
     def _find_trouble(self, observer: BaseObserver) -> str:
         if self._overflow is not None and self._overflow.happened:
             return "the kernel's event queue overflowed"
-        reader = _reader(observer)
-        threads = [observer, *observer.emitters, *([] if reader is None else [reader])]
-        if not all(thread.is_alive() for thread in threads):
-            return "watchdog's reader died"
+        if not all(thread.is_alive() for thread in _threads(observer)):
+            reason = self._last_words.heard if self._last_words is not None else ""
+            return f"watchdog's reader died{reason and ': '}{reason}"
         try:
             found = os.lstat(self._root)
         except OSError:
             return "the watched folder is gone"
         if (found.st_dev, found.st_ino) != self._identity:
             return "the watched folder was replaced"
-        if self._clock.monotonic() < self._next_check:
-            return ""
-        self._next_check = self._clock.monotonic() + self._every
         return self._check_canary() or self._check_watches(observer)
 
     def _check_canary(self) -> str:
         assert self._canary is not None
+        if self._clock.monotonic() < self._next_check:
+            return ""
+        self._next_check = self._clock.monotonic() + self._every
         if self._canary.missed >= 2:  # noqa: PLR2004 - once may be a busy machine
             return "watchdog has gone deaf: it missed two test events"
         self._canary.sing()
         return ""
 
     def _check_watches(self, observer: BaseObserver) -> str:
+        """Count soon after the start, where the kernel refuses most, and once again in doubt."""
+        if self._clock.monotonic() < self._next_count:
+            return ""
         folders = count_folders(self._root, most=self._budget)
         if folders > self._budget:
             return f"the library has grown beyond {self._budget} folders"
         watches = _watches(observer)
         unwatched = watches is not None and watches - 1 < folders  # one is the canary's
         if unwatched and self._unwatched_before:
-            return f"only {watches} of {folders} folders are watched: inotify limit reached?"
+            return f"only {watches} of {folders} folders are watched ({RAISE_LIMIT})"
         self._unwatched_before = unwatched
+        pause = UNWATCHED_FOR_SECONDS if unwatched else self._every
+        self._next_count = self._clock.monotonic() + pause
         return ""
 
 
@@ -315,6 +331,12 @@ def _reader(observer: BaseObserver) -> threading.Thread | None:
     """The thread that reads from inotify: private to watchdog, and the one seen to die."""
     reader = getattr(observer, "_inotify_fd", None)
     return reader if isinstance(reader, threading.Thread) else None
+
+
+def _threads(observer: BaseObserver) -> list[threading.Thread]:
+    """All threads that must live for hints to come."""
+    reader = _reader(observer)
+    return [observer, *observer.emitters, *([] if reader is None else [reader])]
 
 
 def _watches(observer: BaseObserver) -> int | None:
