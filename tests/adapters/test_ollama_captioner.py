@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from contracts.captioner import jpeg, question
+from doubles import FakeClock
 from doubles.captioners import MODEL, captioner_for, wait_until
 from doubles.ollama import Fault, OllamaDouble, Recorded, Say, bodies, model_named
 from phototagd.adapters.ollama import OllamaCaptioner
@@ -163,6 +164,24 @@ def test_a_poisonous_photo_is_a_suspect_every_time_and_others_are_answered(
         assert captioner.ask(question()).content
 
     assert double.loads == [MODEL] * 3  # a crashed model is loaded again
+
+
+def test_the_model_is_asked_for_once_for_questions_in_a_row(double: OllamaDouble) -> None:
+    """A round trip before every photo is time in which the GPU waits."""
+    clock = FakeClock()
+    captioner = captioner_for(double.url, clock=clock)
+
+    for pause, requests in ((0.0, 2), (4.9, 3), (5.0, 5)):
+        clock.advance(pause)
+        captioner.ask(question())
+        assert double.requests["/api/chat"] == requests
+
+    double.script(Fault.CRASH)
+    with pytest.raises(ProcessKilled):
+        captioner.ask(question())
+    captioner.ask(question())
+    assert double.requests["/api/chat"] == 8, "after a failure the model is asked for again"
+    captioner.close()
 
 
 def test_bytes_that_are_no_picture_are_unreadable(captioner: OllamaCaptioner) -> None:

@@ -51,6 +51,7 @@ def _fault(name: str) -> Scripted:
 def _told(double: OllamaDouble) -> dict[str, Any]:
     return {
         "seen": [seen.sha256 for seen in list(double.seen)],
+        "seen_at": [seen.at for seen in list(double.seen)],  # CLOCK_MONOTONIC, of all processes
         "loads": len(double.loads),
         "requests": dict(double.requests),
         "busy": double.concurrent_now,

@@ -20,14 +20,18 @@ from phototagd.rules.models import DEFAULT_NUM_CTX, RELOAD_OPTIONS, is_cloud_nam
 _PROBE_SECONDS = 5.0
 _CHECK_SECONDS = 20.0
 _MEMORY_SECONDS = 2.0
+_STILL_LOADED_SECONDS = 5.0
+"""So soon after an answer the model is taken to be loaded still."""
 
 
 class OllamaCaptioner:
     """One model on one Ollama server; keeps the `Captioner` contract.
 
     Every request about the model carries the same load options, or the server would load it
-    anew. Before each question the model is loaded if it is not, under its own long limit: a
+    anew. Before a question the model is loaded if it is not, under its own long limit: a
     question cut during a load aborts the load, and the next one would start it again, for ever.
+    Only a question that follows an answer within seconds goes without; after one that failed,
+    the next one asks for the model again.
 
     Args:
         url: `http://[user:password@]host:port`; ConfigError when it is none.
@@ -71,6 +75,8 @@ class OllamaCaptioner:
         self._load_timeout_seconds = load_timeout_seconds
         self._allow_cloud = allow_cloud
         self._load_options = {**(load_options or {}), "num_ctx": num_ctx}
+        self._clock = clock
+        self._loaded_until = clock.monotonic()
 
     @property
     def name(self) -> str:
@@ -87,7 +93,10 @@ class OllamaCaptioner:
     def check(self) -> EngineFacts:
         """Version, model, digest, vision; refuses a missing, blind or cloud model."""
         version = self.probe()
-        show = self._read("POST", "/api/show", body={"model": self._model})
+        try:
+            show = self._read("POST", "/api/show", body={"model": self._model})
+        except Unavailable as error:
+            raise checking.advised(error, self._model, version) from error
         return checking.facts_of(
             model=self._model,
             version=version,
@@ -112,8 +121,10 @@ class OllamaCaptioner:
         """
         if not self._allow_cloud and is_cloud_name(self._model):
             raise checking.refuse_cloud(self._model)
-        self.preload()
-        return self._transport.exchange(
+        if self._clock.monotonic() >= self._loaded_until:
+            self.preload()
+        self._loaded_until = self._clock.monotonic()
+        reply = self._transport.exchange(
             "POST",
             "/api/chat",
             read_reply,
@@ -122,6 +133,8 @@ class OllamaCaptioner:
             about_photo=True,
             late=lambda: ProcessKilled(f"no answer within {self._timeout_seconds:g} s"),
         )
+        self._loaded_until = self._clock.monotonic() + _STILL_LOADED_SECONDS
+        return reply
 
     def memory(self) -> EngineMemory | None:
         """What the loaded model occupies; None when nothing is loaded, or while it loads.

@@ -1,0 +1,110 @@
+"""A million photos: our scans against what `find` needs to look at the same files."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from bench.spent import spent_by
+from bench.table import table
+from e2e.processes import TESTS
+
+pytestmark = pytest.mark.bench
+
+FILES = int(os.environ.get("PHOTOTAGD_BENCH_FILES", "1000000"))
+PER_FOLDER = 100
+ROUNDS = 5
+SETTLE_SECONDS = "3"  # folders changed within two seconds of their listing are read again
+MOST_MB = 100
+
+
+@dataclass(frozen=True)
+class Scan:
+    wall: float
+    cpu: float
+    files: float
+    appeared: float
+    memory: float
+
+
+def make_tree(root: Path) -> None:
+    for folder in range(FILES // PER_FOLDER):
+        path = root / f"{folder // 100:03d}" / f"{folder % 100:02d}"
+        path.mkdir(parents=True)
+        for number in range(PER_FOLDER):
+            os.close(os.open(path / f"IMG_{folder:05d}_{number:02d}.jpg", os.O_CREAT))
+
+
+def run(database: Path, root: Path, what: str) -> Scan:
+    answer = subprocess.run(
+        [sys.executable, "-m", "bench.scan_once", database, root, what],
+        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+    return Scan(*map(float, answer.split())) if answer else Scan(0, 0, 0, 0, 0)
+
+
+def test_scans_of_a_million_files_against_find(tmp_path: Path) -> None:
+    root, database = tmp_path / "photos", tmp_path / "phototagd.db"
+    find = ["find", root, "-printf", r"%s %T@ %i\n"]
+    try:
+        make_tree(root)
+        subprocess.run(["sleep", SETTLE_SECONDS], check=True)
+        first = run(tmp_path / "first.db", root, "full")
+        run(database, root, "fill")
+        run(database, root, "full")  # remembers the folders, and that they agree
+        pairs = [(spent_by(find), run(database, root, "full")) for _ in range(ROUNDS)]
+        assert all(scan.files == FILES and scan.appeared == 0 for _, scan in pairs)
+        for number in range(50):
+            path = root / "000" / f"{number:02d}" / "new.jpg"
+            path.touch()
+        pruned = [run(database, root, "pruned") for _ in range(3)]
+        assert pruned[0].appeared == 50
+    finally:
+        shutil.rmtree(root)
+    wall, cpu = median(f.wall for f, _ in pairs), median(f.cpu for f, _ in pairs)
+    full_wall = median(scan.wall / found.wall for found, scan in pairs)
+    full_cpu = median(scan.cpu / found.cpu for found, scan in pairs)
+    memory = max(scan.memory for _, scan in pairs)
+    table(
+        f"Scans of {FILES:,} files in {FILES // PER_FOLDER:,} folders, warm cache",
+        ["scan", "wall s", "CPU s", "wall / find", "CPU / find", "peak MB", "target"],
+        [
+            ("`find -printf '%s %T@ %i\\n'`", wall, cpu, 1.0, 1.0, "", ""),
+            (
+                "full, nothing changed",
+                median(scan.wall for _, scan in pairs),
+                median(scan.cpu for _, scan in pairs),
+                full_wall,
+                full_cpu,
+                memory,
+                "≤ 2, ≤ 100 MB",
+            ),
+            (
+                "pruned, 50 new",
+                pruned[0].wall,
+                pruned[0].cpu,
+                pruned[0].wall / wall,
+                pruned[0].cpu / cpu,
+                pruned[0].memory,
+                "≤ 0.1",
+            ),
+            (
+                "the first, hashing aside",
+                first.wall,
+                first.cpu,
+                first.wall / wall,
+                first.cpu / cpu,
+                first.memory,
+                "≤ 3",
+            ),
+        ],
+    )
+    assert memory <= MOST_MB
