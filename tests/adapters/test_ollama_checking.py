@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from phototagd.adapters.ollama.checking import facts_of, find_model, loaded_of
+from phototagd.adapters.ollama.checking import advised, facts_of, find_model, loaded_of
 from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import Unavailable
 
@@ -94,3 +94,22 @@ def test_what_is_loaded_is_ours_or_not_and_says_how_much_is_on_the_gpu() -> None
             expires_at=datetime(2026, 8, 1, 12, 0, 0, 123456, tzinfo=UTC),
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("model", "remedy"),
+    [
+        ("llama3.2-vision", "take qwen3-vl:4b-instruct"),
+        ("qwen3-vl:latest", "take qwen3-vl:8b-instruct"),
+        ("gemma3:4b", "run: ollama pull gemma3:4b"),
+    ],
+)
+def test_nobody_is_told_to_fetch_a_model_that_cannot_serve(model: str, remedy: str) -> None:
+    """What is wrong with it is known before the download."""
+    missing = Unavailable("not found", remedy=f"run: ollama pull {model}", alive=True)
+    assert remedy in advised(missing, model, "0.32.15").remedy
+
+
+def test_a_server_that_is_away_is_no_reason_to_change_the_model() -> None:
+    away = Unavailable("no model server answers", remedy="start Ollama: ollama serve")
+    assert advised(away, "llama3.2-vision", "0.32.15") is away

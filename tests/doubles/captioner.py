@@ -4,7 +4,7 @@ import json
 from collections import deque
 from collections.abc import Callable
 
-from phototagd.domain.engine import EngineFacts, EngineMemory
+from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.tagging import Question, Reply
 
@@ -50,6 +50,9 @@ class FakeCaptioner:
         self.lost: Unavailable | None = None
         self.refused: Unavailable | None = None  # check and preload fail, the server lives
         self.is_loaded = False
+        self.occupied = EngineMemory(total=4_000_000_000, gpu=4_000_000_000)
+        self.others: list[LoadedModel] = []
+        self.is_loading_another = False
         self.is_closed = False
 
     @property
@@ -81,7 +84,18 @@ class FakeCaptioner:
 
     def memory(self) -> EngineMemory | None:
         self._enter("memory")
-        return EngineMemory(total=4_000_000_000, gpu=4_000_000_000) if self.is_loaded else None
+        return self.occupied if self.is_loaded else None
+
+    def loaded(self) -> list[LoadedModel] | None:
+        self._enter("loaded")
+        if self.is_loading_another:
+            return None
+        ours = LoadedModel(self.facts.model, is_ours=True, memory=self.occupied)
+        return [*([ours] if self.is_loaded else []), *self.others]
+
+    def unload(self) -> None:
+        self._enter("unload")
+        self.is_loaded = False
 
     def close(self) -> None:
         self.is_closed = True

@@ -61,7 +61,7 @@ def test_nothing_is_sent_before_the_canary_was_answered(world: World) -> None:
 
     world.endpoint.keep()
 
-    assert world.captioner.calls == ["probe", "check", "preload", "ask"]
+    assert world.captioner.calls == ["probe", "check", "loaded", "preload", "ask"]
     assert world.captioner.questions[0].image == CANARY
     assert world.endpoint.report().state is EngineState.OK
     assert [event.name for event in world.emit.events] == ["engine.ready"]
@@ -137,7 +137,7 @@ def test_a_good_answer_ends_a_streak(up: World) -> None:
     for asset in range(9):
         up.endpoint.failed(AssetId(asset), "cut")
         if asset % 2:
-            up.endpoint.succeeded()
+            up.endpoint.succeeded(AssetId(asset))
 
     assert up.endpoint.recipe is not None
 
@@ -152,7 +152,7 @@ def test_a_model_replaced_under_the_same_name_gives_a_new_recipe(up: World) -> N
         digest="sha256:other",
         capabilities=facts.capabilities,
     )
-    up.endpoint.keep()
+    up.keep_for(301)
 
     after = up.endpoint.recipe
     assert before is not None

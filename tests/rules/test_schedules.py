@@ -23,10 +23,8 @@ weeks = st.builds(
     texts,
     st.lists(st.none() | texts, min_size=7, max_size=7),
 )
-moments = st.datetimes(
-    datetime(2026, 1, 1),
-    datetime(2027, 12, 31),
-    timezones=st.just(UTC),  # noqa: DTZ001
+moments = st.timedeltas(timedelta(), timedelta(days=730)).map(
+    lambda later: datetime(2026, 1, 1, tzinfo=UTC) + later
 )
 
 

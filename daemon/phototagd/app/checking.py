@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from phototagd.app.engines import captioner_at, endpoints_of, style_of
+from phototagd.app.engines import captioner_at, endpoints_of, style_at, style_of
 from phototagd.app.parts import Parts
 from phototagd.app.store import database_warning
 from phototagd.domain.errors import PhototagdError, Unavailable
@@ -14,8 +14,8 @@ from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.status import Finding, FindingCause, FindingLevel
 from phototagd.ports import Captioner
 from phototagd.rules import watching
-from phototagd.rules.models import advice_for, picture_advice
-from phototagd.rules.prompting import question_for, recipe_for
+from phototagd.rules.models import picture_advice
+from phototagd.rules.prompting import Style, question_for, recipe_for
 from phototagd.settings import LibrarySettings, doubts
 
 LITTLE_SPACE_BYTES = 1 << 30
@@ -106,21 +106,20 @@ class Doctor:
                 'set model.engine to "ollama"',
             )
         for server in servers:
-            captioner = captioner_at(server.url, self._settings.model, self._parts.clock)
+            captioner = captioner_at(server, self._settings.model, self._parts.clock)
             try:
-                yield from self._engine(captioner)
+                style = style_at(server, style_of(self._settings))
+                yield from self._engine(captioner, style)
             finally:
                 captioner.close()
 
-    def _engine(self, captioner: Captioner) -> Iterator[Finding]:
+    def _engine(self, captioner: Captioner, style: Style) -> Iterator[Finding]:
         name = f"model server {captioner.name}"
-        style = style_of(self._settings)
         try:
             facts = captioner.check()
             yield _ok(name, f"version {facts.version}, {facts.model} sees pictures", ENGINE)
             advice = [
                 *facts.warnings,
-                *advice_for(facts.model, facts.family, facts.version),
                 picture_advice(facts.family, style.image_long_side),
             ]
             for warning in dict.fromkeys(filter(None, advice)):

@@ -1,8 +1,10 @@
 """The loops of the daemon: started bottom up, stopped in mirror order."""
 
 import os
+from contextlib import suppress
 
 from phototagd.app.parts import Parts
+from phototagd.domain.errors import Unavailable
 from phototagd.domain.events import Trouble
 from phototagd.flow.loop import Loop, Step
 
@@ -16,8 +18,11 @@ WATCH_PATIENCE_SECONDS = 1800.0  # one step of a watcher on a very slow share
 class Crew:
     """All loops of the daemon; starting and stopping tolerate being called twice."""
 
-    def __init__(self, parts: Parts, *, is_watching: bool = True) -> None:
+    def __init__(
+        self, parts: Parts, *, is_watching: bool = True, photo_seconds: float = PHOTO_SECONDS
+    ) -> None:
         self._parts = parts
+        self._photo_seconds = photo_seconds
         self._lanes = self._lane_loops()
         self._endpoints = self._endpoint_loops()
         self._preparer = self._loop(Step("preparer", parts.preparer.step))
@@ -38,6 +43,8 @@ class Crew:
         parts.bells.to_write.listen(self._writer.poke)
         for loop in self._lanes:
             parts.bells.to_ask.listen(loop.poke)
+        for loop in self._endpoints:
+            parts.bells.to_probe.listen(loop.poke)
 
     def start(self) -> None:
         """Take back what a dead daemon held, then begin: those who write before those who watch."""
@@ -63,18 +70,22 @@ class Crew:
         for watcher in self._parts.watchers:
             watcher.stop()
         left += self._end([self._preparer], STOP_SECONDS)
-        self._parts.preparer.give_back("the daemon stops")
-        self._end(self._lanes, PHOTO_SECONDS)
-        for endpoint in self._parts.endpoints:
-            endpoint.close()  # whatever is still in flight goes back to the queue
+        with suppress(Unavailable):  # the next start takes back what is still out
+            self._parts.preparer.give_back("the daemon stops")
+        self._end(self._lanes, self._photo_seconds)
+        self._parts.close()  # whatever is still in flight goes back to the queue
         left += self._end([*self._lanes, *self._endpoints], STOP_SECONDS)
         left += self._end([self._writer, self._janitor], STOP_SECONDS)
         if left:
             self._parts.bus(Trouble(what="stopping", reason=f"still running: {', '.join(left)}"))
 
     def _end(self, loops: list[Loop], seconds: float) -> list[str]:
-        """Wait for loops that were asked to stop; the names of those that did not."""
-        return [loop.name for loop in loops if not loop.stop(seconds=seconds)]
+        """Wait for loops that were asked to stop, together; the names of those that did not."""
+        until = self._parts.clock.monotonic() + seconds
+        return [loop.name for loop in loops if not loop.stop(seconds=self._left(until))]
+
+    def _left(self, until: float) -> float:
+        return max(until - self._parts.clock.monotonic(), 0.0)
 
     def _loop(self, step: Step) -> Loop:
         return Loop(step=step, clock=self._parts.clock, emit=self._parts.bus)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Self
 
 from phototagd import __version__
@@ -10,12 +10,15 @@ from phototagd.adapters.instance import SOCKET_NAME
 from phototagd.adapters.systemd import SystemdNotifier
 from phototagd.app.crew import Crew
 from phototagd.app.desk import Desk
+from phototagd.app.engines import Connect, captioner_at
 from phototagd.app.libraries import schedule_of
+from phototagd.app.manners import opening_hours
 from phototagd.app.once import Once
-from phototagd.app.opening import no_step, opened
+from phototagd.app.opening import opened
 from phototagd.app.parts import Parts
 from phototagd.app.signals import Signals
-from phototagd.domain.errors import ConfigError
+from phototagd.app.store import no_step
+from phototagd.domain.errors import ConfigError, Unavailable
 from phototagd.domain.events import DaemonChanged, Trouble
 from phototagd.domain.status import StatusReport
 from phototagd.log import set_level
@@ -43,13 +46,17 @@ class Daemon:
         *,
         listeners: Sequence[Listener] = (),
         step: StepHook = no_step,
+        connect: Connect = captioner_at,
     ) -> Self:
         """Open the state folder and wire everything; nothing runs yet.
 
-        Raises what `opened` raises. `step` is told the name of each durable step.
+        Raises what `opened` raises. `step` is told the name of each durable step; `connect`
+        makes the client of a model server.
         """
         resources = ExitStack()
-        parts = resources.enter_context(opened(settings, listeners=listeners, step=step))
+        parts = resources.enter_context(
+            opened(settings, listeners=listeners, step=step, connect=connect)
+        )
         return cls(settings=settings, parts=parts, resources=resources)
 
     def serve(self) -> int:
@@ -88,8 +95,8 @@ class Daemon:
         crew = Crew(self._parts)
         desk = Desk(self._parts, is_running=True, stuck=crew.stuck)
         with Signals() as signals:
-            crew.start()
             try:
+                crew.start()
                 once = Once(self._parts, desk, wait_seconds=wait_seconds, progress=progress)
                 return once.run(signals.stop)
             finally:
@@ -111,7 +118,8 @@ class Daemon:
             stuck = desk.stuck()
             if not stuck:
                 notifier.alive()
-                notifier.status(_line(desk.status()))
+                with suppress(Unavailable):  # a store that cannot be read is told elsewhere
+                    notifier.status(_line(desk.status()))
             elif stuck != told:
                 self._parts.bus(Trouble(what="loops", reason=f"no progress: {', '.join(stuck)}"))
             told = stuck
@@ -129,6 +137,8 @@ class Daemon:
         set_level(new.log.level)
         for watcher in self._parts.watchers:
             watcher.reschedule(schedule_of(new))
+        self._parts.gates.reschedule(opening_hours(new))
+        self._parts.bells.gates_moved()
         self._tell(
             "reloaded", changed=list(difference.live), needs_restart=list(difference.restart)
         )

@@ -41,6 +41,7 @@ class Desk:
             clock=parts.clock,
             pace=parts.pace,
             pause=parts.pause,
+            closures=parts.closures,
             is_running=is_running,
             engine=self._engine,
             libraries=self._libraries,

@@ -2,16 +2,22 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
-from phototagd.adapters.ollama.captioner import OllamaCaptioner
+from phototagd.adapters.ollama import OllamaCaptioner
+from phototagd.adapters.openai_api import OpenAiCaptioner
 from phototagd.app.language import chosen_language
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import ConfigError
+from phototagd.flow.courtesy import Courtesy
 from phototagd.flow.endpoint import Endpoint
-from phototagd.ports import Clock, Listener
+from phototagd.ports import Captioner, Clock, Listener
 from phototagd.rules.models import DEFAULT_NUM_CTX, split_options
 from phototagd.rules.prompting import Style
 from phototagd.settings import EndpointSettings, ModelSettings, Settings
+
+Connect = Callable[[EndpointSettings, ModelSettings, Clock], Captioner]
+"""Makes the client of one model server."""
 
 ENGINE_OFF = EngineReport(EngineState.OFF, "model.engine is none", "")
 
@@ -27,22 +33,49 @@ def style_of(settings: Settings) -> Style:
     )
 
 
+def style_at(endpoint: EndpointSettings, style: Style) -> Style:
+    """The style there: what is added to its requests decides its answers, too."""
+    return replace(style, options={**style.options, **endpoint.extra_body})
+
+
 def endpoints_of(settings: Settings) -> tuple[EndpointSettings, ...]:
-    """The model servers in force: none, those listed, or the one that `model.url` names."""
-    if settings.model.engine == "none":
+    """The model servers in force: none, those listed, or the one that `model.url` names.
+
+    Each says for itself which engine and which model it is.
+    """
+    model = settings.model
+    if model.engine == "none":
         return ()
-    return settings.endpoint or (EndpointSettings(url=settings.model.url),)
+    return tuple(
+        endpoint.model_copy(
+            update={"engine": endpoint.engine or model.engine, "name": endpoint.name or model.name}
+        )
+        for endpoint in settings.endpoint or (EndpointSettings(url=model.url),)
+    )
 
 
-def captioner_at(url: str, model: ModelSettings, clock: Clock) -> OllamaCaptioner:
+def captioner_at(endpoint: EndpointSettings, model: ModelSettings, clock: Clock) -> Captioner:
     """A client for one model server."""
+    if endpoint.engine == "openai":
+        return OpenAiCaptioner(
+            url=endpoint.url,
+            model=endpoint.name or model.name,
+            timeout_seconds=model.timeout_seconds,
+            allow_cloud=model.allow_cloud,
+            clock=clock,
+            extra_body=endpoint.extra_body,
+        )
+    return _ollama_at(endpoint, model, clock)
+
+
+def _ollama_at(endpoint: EndpointSettings, model: ModelSettings, clock: Clock) -> OllamaCaptioner:
     loading, _ = split_options(model.options)
     context = loading.pop("num_ctx", DEFAULT_NUM_CTX)
     if not isinstance(context, int):
         raise ConfigError(f"model.options.num_ctx = {context!r}: must be a whole number of tokens")
     return OllamaCaptioner(
-        url=url,
-        model=model.name,
+        url=endpoint.url,
+        model=endpoint.name or model.name,
         keep_alive=model.keep_alive,
         timeout_seconds=model.timeout_seconds,
         load_timeout_seconds=model.load_timeout_seconds,
@@ -60,29 +93,51 @@ def build_endpoints(
     clock: Clock,
     emit: Listener,
     on_change: Callable[[], None],
+    is_open: Callable[[], bool],
+    is_awaited: Callable[[], bool],
+    connect: Connect = captioner_at,
 ) -> list[tuple[Endpoint, int]]:
-    """Each endpoint with the number of lanes it gets."""
-    style = style_of(settings)
-    return [
-        (
-            Endpoint(
-                captioner=captioner_at(endpoint.url, settings.model, clock),
-                canary=canary,
-                style=style,
-                clock=clock,
-                emit=emit,
-                on_change=on_change,
-            ),
-            endpoint.concurrency,
+    """Each endpoint with the number of lanes it gets.
+
+    `is_open` says whether photos are asked about now, `is_awaited` whether a person waits.
+    """
+    style, model = style_of(settings), settings.model
+
+    def built(endpoint: EndpointSettings) -> Endpoint:
+        captioner = connect(endpoint, model, clock)
+        courtesy = Courtesy(
+            captioner=captioner,
+            clock=clock,
+            emit=emit,
+            yields=model.yield_to_others,
+            unload_after_seconds=model.unload_after_minutes * 60,
+            is_open=is_open,
+            is_awaited=is_awaited,
         )
-        for endpoint in endpoints_of(settings)
-    ]
+        return Endpoint(
+            captioner=captioner,
+            canary=canary,
+            style=style_at(endpoint, style),
+            clock=clock,
+            emit=emit,
+            on_change=on_change,
+            courtesy=courtesy,
+        )
+
+    return [(built(endpoint), endpoint.concurrency) for endpoint in endpoints_of(settings)]
 
 
 def summed_up(endpoints: list[Endpoint]) -> EngineReport:
-    """One report for all: it works as long as one of them does."""
+    """One report for all: it works as long as one of them does, and names those that do not."""
     if not endpoints:
         return ENGINE_OFF
-    reports = [endpoint.report() for endpoint in endpoints]
-    working = (report for report in reports if report.state is EngineState.OK)
-    return next(working, reports[0])
+    reports = [(endpoint.name, endpoint.report()) for endpoint in endpoints]
+    waiting = [(name, report) for name, report in reports if report.state is not EngineState.OK]
+    if not waiting:
+        return reports[0][1]
+    first = waiting[0][1]
+    if len(reports) == 1:
+        return first
+    named = "; ".join(f"{name}: {report.reason}" for name, report in waiting)
+    state = EngineState.WAITING if len(waiting) == len(reports) else EngineState.OK
+    return EngineReport(state, f"{len(waiting)} of {len(reports)} wait: {named}", first.remedy)

@@ -35,6 +35,7 @@ class Once:
         self._wait_seconds = wait_seconds
         self._progress = progress
         self._away_since: float | None = None
+        self._looked_finished = False
 
     def run(self, stop: threading.Event) -> int:
         """Wait for the end; the exit code."""
@@ -42,11 +43,16 @@ class Once:
             report = self._desk.status()
             if self._progress is not None:
                 self._progress(report)
-            if self._is_finished(report):
+            if self._is_surely_finished(report):
                 return SOME_DEAD if report.dead else ALL_WELL
             if self._is_away_too_long(report):
                 return SOME_DEAD if report.dead else MODEL_AWAY
         return INTERRUPTED
+
+    def _is_surely_finished(self, report: StatusReport) -> bool:
+        """Twice in a row: while one look is taken, a job may pass from hand to hand unseen."""
+        before, self._looked_finished = self._looked_finished, self._is_finished(report)
+        return before and self._looked_finished
 
     def _is_finished(self, report: StatusReport) -> bool:
         watched = all(watcher.is_idle for watcher in self._parts.watchers)

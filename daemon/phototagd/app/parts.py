@@ -1,6 +1,7 @@
 """Everything the daemon is made of, wired together and not yet running."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.resources import files
 
 from phototagd import __version__
@@ -10,13 +11,17 @@ from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
-from phototagd.app.engines import build_endpoints, style_of
+from phototagd.app.engines import Connect, build_endpoints, style_of
 from phototagd.app.libraries import LibraryBuilder
+from phototagd.app.manners import opening_hours
 from phototagd.app.shelving import Shelving
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
+from phototagd.domain.job import NOBODY, Priority
+from phototagd.domain.status import Closure
 from phototagd.flow.bus import Bell, Bus
 from phototagd.flow.endpoint import Endpoint
 from phototagd.flow.finisher import Finisher
+from phototagd.flow.gates import Gates
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.intake import Intake
 from phototagd.flow.janitor import Janitor
@@ -36,21 +41,28 @@ from phototagd.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Bells:
-    """Who is woken by what: work in the queue, room among ready photos, a lane that opened."""
+    """Who is woken by what: work in the queue, room among ready photos, a gate that moved."""
 
     to_prepare: Bell = field(default_factory=Bell)
     to_write: Bell = field(default_factory=Bell)
     to_ask: Bell = field(default_factory=Bell)
+    to_probe: Bell = field(default_factory=Bell)
 
     def work_came(self) -> None:
         """The queue has something new."""
         self.to_prepare()
         self.to_write()
 
+    def person_came(self) -> None:
+        """Somebody waits for a photo: models may be loaded for it."""
+        self.work_came()
+        self.to_probe()
+
     def gates_moved(self) -> None:
         """A pause or a breaker changed."""
         self.to_prepare()
         self.to_ask()
+        self.to_probe()
 
 
 class Parts:
@@ -67,7 +79,9 @@ class Parts:
         bus: Bus,
         store: Store,
         mounts: MountTable,
+        reader: ProcessPhotoReader,
         step: StepHook,
+        connect: Connect,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -76,8 +90,9 @@ class Parts:
         self.bells = Bells()
         self.mounts = mounts
         self.canary = files("phototagd").joinpath("canary.jpg").read_bytes()
-        self.reader = ProcessPhotoReader()
+        self.reader = reader
         self.pause = Pause(emit=bus, on_change=self.bells.gates_moved)
+        self.gates = self._gates()
         self.pace = Pace(clock=clock)
         bus.join(self.pace)
         bus.join(self._wake_writer)
@@ -89,26 +104,48 @@ class Parts:
             settings=settings, catalogue=store.catalogue, mounts=mounts, clock=clock, emit=bus
         )
         self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
-        self.endpoints, self.lanes, self.preparer = self._asking()
+        self.endpoints, self.lanes, self.preparer = self._asking(connect)
         self.writing = self._writing()
         self.intake = self._intake()
         self.watchers = self.libraries.watchers(self.intake)
         self.requests = self._requests()
-        self.janitor = Janitor(
-            queue=store.queue, care=store.care, held=self._held, settler=self._settler, clock=clock
+        self.janitor = self._janitor()
+
+    def admitted(self) -> frozenset[Priority]:
+        """The classes that at least one endpoint may be asked about now."""
+        taken = NOBODY.union(*(endpoint.admitted for endpoint in self.endpoints))
+        return taken & self.gates.admitted()
+
+    def closures(self) -> list[Closure]:
+        """Why photos wait although the model works."""
+        yielding = [endpoint.closure for endpoint in self.endpoints]
+        everywhere = yielding if all(yielding) else []
+        return [*self.gates.closures(), *filter(None, everywhere)]
+
+    def close(self) -> None:
+        """Let go of the model servers; may be called twice."""
+        for endpoint in self.endpoints:
+            endpoint.close()
+
+    def _gates(self) -> Gates:
+        return Gates(
+            pause=self.pause,
+            schedule=opening_hours(self.settings),
+            clock=self.clock,
+            emit=self.bus,
+            to_local=datetime.astimezone,
         )
 
-    def may_ask(self) -> bool:
-        """Whether any endpoint takes photos now, and no person has paused it."""
-        return not self.pause.is_set and any(e.recipe is not None for e in self.endpoints)
-
-    def _asking(self) -> tuple[list[Endpoint], list[Lane], Preparer]:
+    def _asking(self, connect: Connect) -> tuple[list[Endpoint], list[Lane], Preparer]:
         servers = build_endpoints(
             self.settings,
             canary=self.canary,
             clock=self.clock,
             emit=self.bus,
             on_change=self.bells.gates_moved,
+            is_open=lambda: self.gates.is_open,
+            is_awaited=self.store.queue.is_awaited,
+            connect=connect,
         )
         slots = [endpoint for endpoint, lanes in servers for _ in range(lanes)]
         ready = ReadyPhotos(depth=len(slots) + 1, on_room=self.bells.to_prepare)
@@ -124,7 +161,7 @@ class Parts:
             clock=self.clock,
             emit=self.bus,
             long_side=self._style.image_long_side,
-            may_ask=self.may_ask,
+            admitted=self.admitted,
         )
         lanes = [self._lane(endpoint, ready) for endpoint in slots]
         return [endpoint for endpoint, _ in servers], lanes, preparer
@@ -145,6 +182,7 @@ class Parts:
             clock=self.clock,
             emit=self.bus,
             style=self._style,
+            admitted=self.gates.admitted,
         )
 
     def _writing(self) -> WriteWorker:
@@ -189,7 +227,16 @@ class Parts:
             queue=self.store.queue,
             intake=self.intake,
             clock=self.clock,
-            on_arrival=self.bells.work_came,
+            on_arrival=self.bells.person_came,
+        )
+
+    def _janitor(self) -> Janitor:
+        return Janitor(
+            queue=self.store.queue,
+            care=self.store.care,
+            held=self._held,
+            settler=self._settler,
+            clock=self.clock,
         )
 
     def _wake_writer(self, event: Event) -> None:

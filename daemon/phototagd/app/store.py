@@ -6,14 +6,25 @@ from pathlib import Path
 from phototagd.adapters.sqlite.connecting import version_warning
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.events import Trouble
-from phototagd.ports import Clock, Listener
+from phototagd.ports import Clock, Listener, StepHook
 
 DATABASE_NAME = "phototagd.db"
 PLACE_PATIENCE = timedelta(minutes=10)
 """How long a photo without words waits before its place alone gets it a sidecar."""
 
 
-def open_store(state_dir: Path, *, clock: Clock, emit: Listener, has_engine: bool) -> Store:
+def no_step(_name: str) -> None:
+    """What happens at a named step in production: nothing."""
+
+
+def open_store(
+    state_dir: Path,
+    *,
+    clock: Clock,
+    emit: Listener,
+    has_engine: bool,
+    step: StepHook = no_step,
+) -> Store:
     """Open the database of a state folder; raises what `Store.open` raises.
 
     Without an engine no words will come, so places are written at once.
@@ -22,6 +33,7 @@ def open_store(state_dir: Path, *, clock: Clock, emit: Listener, has_engine: boo
         state_dir / DATABASE_NAME,
         clock=clock,
         place_patience=PLACE_PATIENCE if has_engine else timedelta(),
+        step=step,
     )
     if store.recovered_from is not None:
         emit(

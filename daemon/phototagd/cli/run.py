@@ -8,11 +8,13 @@ import typer
 from phototagd.adapters.clock import SystemClock
 from phototagd.cli import flags
 from phototagd.cli.house import House
+from phototagd.cli.printing import print_trouble
+from phototagd.cli.status_text import ending_lines
 from phototagd.cli.work_bar import WorkBar
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.events import SettingDoubted
 from phototagd.log import LogListener, logging_to_stderr
-from phototagd.settings import Settings, doubts
+from phototagd.settings import Settings, attended, doubts
 
 _WAIT_SECONDS = 30.0
 
@@ -82,12 +84,15 @@ def _start(house: House, settings: Settings, wait_seconds: float | None) -> int:
         log = LogListener(clock=SystemClock())
         for doubt in doubts(settings):
             log(SettingDoubted(key=doubt.key, reason=doubt.reason, remedy=doubt.remedy))
-        daemon = house.build(settings, [log])
+        daemon = house.build(settings if wait_seconds is None else attended(settings), [log])
         try:
             if wait_seconds is None:
                 return daemon.serve()
             with WorkBar() as bar:
-                return daemon.run_once(wait_seconds=wait_seconds, progress=bar)
+                code = daemon.run_once(wait_seconds=wait_seconds, progress=bar)
+            if code and bar.last is not None:
+                print_trouble(*ending_lines(bar.last))
+            return code
         finally:
             daemon.close()
 

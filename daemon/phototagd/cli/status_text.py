@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from phototagd.domain.engine import EngineState
 from phototagd.domain.library import LibraryReport
 from phototagd.domain.status import StatusReport
 from phototagd.rules.showing import readable
@@ -22,10 +21,23 @@ def status_lines(report: StatusReport) -> Iterator[str]:
         yield f"pace       {pace(report)}"
     engine = report.engine
     yield f"engine     {engine.state.value}" + (f": {engine.reason}" if engine.reason else "")
-    if engine.remedy and engine.state is not EngineState.OK:
+    if engine.remedy:
         yield f"           -> {engine.remedy}"
+    for closure in report.closures:
+        yield f"waiting    {closure.reason}"
     for index, library in enumerate(report.libraries):
         yield f"{'' if index else 'libraries':<10} {_library(library)}"
+
+
+def ending_lines(report: StatusReport) -> Iterator[str]:
+    """Why work ended with photos left over, and what to do about it."""
+    waiting = report.queued + report.running
+    if waiting:
+        yield f"{waiting:,} {_photos(waiting)} left: {report.engine.reason or 'not finished'}"
+    if waiting and report.engine.remedy:
+        yield report.engine.remedy
+    if report.dead:
+        yield f"{report.dead:,} {_photos(report.dead)} dead: phototagd jobs --state dead"
 
 
 def pace(report: StatusReport) -> str:
@@ -45,6 +57,10 @@ def duration(time: timedelta) -> str:
         if count or (unit == "s" and not words):
             words.append(f"{count} {unit}")
     return " ".join(words[:2])
+
+
+def _photos(count: int) -> str:
+    return "photo is" if count == 1 else "photos are"
 
 
 def _life(report: StatusReport) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from phototagd.domain.errors import PhototagdError, ProcessKilled, Unavailable
 from phototagd.domain.events import PhotoAsked
-from phototagd.domain.job import GiveBack, Outcome
+from phototagd.domain.job import GiveBack, Outcome, Priority
 from phototagd.domain.tagging import Recipe, Reply
 from phototagd.flow.endpoint import Endpoint
 from phototagd.flow.finisher import Finisher
@@ -13,6 +13,7 @@ from phototagd.flow.ready import ReadyPhoto, ReadyPhotos
 from phototagd.flow.settler import Settler
 from phototagd.ports import Catalogue, Clock, Listener
 from phototagd.rules.prompting import Style, question_for
+from phototagd.rules.relapsing import verdict
 from phototagd.rules.retrying import outcome_of, outcome_of_bug
 
 CLOSED_REST_SECONDS = 15.0
@@ -34,6 +35,7 @@ class Lane:
         clock: Clock,
         emit: Listener,
         style: Style,
+        admitted: Callable[[], frozenset[Priority]],
         wait_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._endpoint = endpoint
@@ -45,35 +47,55 @@ class Lane:
         self._clock = clock
         self._emit = emit
         self._style = style
+        self._admitted = admitted
         self._wait_seconds = wait_seconds
         self._unrecorded: Callable[[], None] | None = None
 
     def step(self) -> float:
-        """Ask about one photo if there is one; how long to rest."""
+        """Ask about one photo if there is one; how long to rest.
+
+        Raises Unavailable when the store cannot be read or written; nothing is lost then.
+        """
         if self._unrecorded is not None:
             self._unrecorded()  # a full disk must not cost an answer: record it, then go on
-            self._unrecorded = None
         recipe = self._endpoint.recipe
-        if recipe is None:
+        classes = self._classes()
+        if recipe is None or not classes:
             return CLOSED_REST_SECONDS
-        photo = self._ready.take(self._wait_seconds)
-        if photo is not None:
+        photo = self._ready.take(self._wait_seconds, classes)
+        if photo is None:
+            return 0.0
+        if photo.lease.priority not in self._classes():  # closed while it was still being decoded
+            self._settler.settle(photo.lease, GiveBack("not now"), photo.path)
+        else:
             self._tag(photo, recipe)
         return 0.0
 
+    def _classes(self) -> frozenset[Priority]:
+        return self._admitted() & self._endpoint.admitted
+
     def _tag(self, photo: ReadyPhoto, recipe: Recipe) -> None:
-        stored = self._catalogue.stored_tagging(photo.lease.asset, recipe.key)
+        try:
+            stored = self._catalogue.stored_tagging(photo.lease.asset, recipe.key)
+        except Unavailable as error:
+            self._settler.settle(photo.lease, GiveBack(str(error)), photo.path)
+            raise
         if stored is not None:
             self._record(photo, lambda: self._finisher.reuse(photo.lease, stored))
-            return
+        else:
+            self._ask_and_finish(photo, recipe)
+
+    def _ask_and_finish(self, photo: ReadyPhoto, recipe: Recipe) -> None:
         started = self._clock.monotonic()
+        outcome: Outcome
         try:
             reply = self._ask(photo, recipe)
             tagging = self._finisher.read(
                 photo.lease, recipe, reply, self._clock.monotonic() - started
             )
         except Unavailable as error:
-            outcome = outcome_of(error, photo.lease)
+            is_guilty = self._endpoint.is_blocked_by(photo.lease.asset, error)
+            outcome = verdict(error) if is_guilty else outcome_of(error, photo.lease)
         except ProcessKilled as error:
             outcome = self._blame(photo, error)
         except PhototagdError as error:
@@ -82,7 +104,7 @@ class Lane:
         except Exception as error:  # noqa: BLE001 -- one photo must not stop the others
             outcome = outcome_of_bug(f"{type(error).__name__}: {error}", photo.lease)
         else:
-            self._endpoint.succeeded()
+            self._endpoint.succeeded(photo.lease.asset)
             tokens = reply.answer_tokens
             self._record(
                 photo, lambda: self._finisher.record(photo.lease, tagging, tokens, photo.path)
@@ -114,9 +136,17 @@ class Lane:
         """Write the answer down; what the store cannot take now is written before all else."""
 
         def recorded() -> None:
-            record()
-            self._held.drop(photo.lease)
+            try:
+                record()
+            except Unavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 -- an odd answer must not block the lane
+                self._unrecorded = None
+                outcome = outcome_of_bug(f"{type(error).__name__}: {error}", photo.lease)
+                self._settler.settle(photo.lease, outcome, photo.path)
+            else:
+                self._unrecorded = None
+                self._held.drop(photo.lease)
 
         self._unrecorded = recorded
         recorded()
-        self._unrecorded = None

@@ -1,12 +1,12 @@
 """Claims tag jobs and decodes their photos ahead of the lanes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from phototagd.domain.asset import Prepared
-from phototagd.domain.errors import PhototagdError, Vanished
+from phototagd.domain.errors import PhototagdError, Unavailable, Unreadable, Vanished
 from phototagd.domain.events import PhotoAdopted
-from phototagd.domain.job import GiveBack, JobKind, Lease
+from phototagd.domain.job import NOBODY, GiveBack, JobKind, Lease, Priority
 from phototagd.domain.record import PathRecord
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.adopter import Adopter
@@ -16,7 +16,7 @@ from phototagd.flow.settler import Settler
 from phototagd.ports import Catalogue, Clock, Listener, PhotoReader, Queue, Walker
 from phototagd.rules.retrying import outcome_of, outcome_of_bug
 
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(hours=1)
 OWNER = "preparer"
 LONGEST_REST_SECONDS = 5.0
 
@@ -42,7 +42,7 @@ class Preparer:
         clock: Clock,
         emit: Listener,
         long_side: int,
-        may_ask: Callable[[], bool],
+        admitted: Callable[[], frozenset[Priority]],
     ) -> None:
         self._queue = queue
         self._catalogue = catalogue
@@ -55,15 +55,19 @@ class Preparer:
         self._clock = clock
         self._emit = emit
         self._long_side = long_side
-        self._may_ask = may_ask
+        self._admitted = admitted
 
     def step(self) -> float:
-        """Prepare one photo, or give everything back when nobody may ask."""
-        if not self._may_ask():
-            self.give_back("the model is away")
+        """Prepare one photo; give back those that nobody may ask about any more.
+
+        Raises Unavailable when nothing can be read or recorded; the job is given back then.
+        """
+        classes = self._admitted()
+        self.give_back("not now", keep=classes)
+        if not classes:
             return LONGEST_REST_SECONDS
         now = self._clock.now()
-        for priority in self._ready.wanted():
+        for priority in (wanted for wanted in self._ready.wanted() if wanted in classes):
             lease = self._queue.claim(JobKind.TAG, priority, OWNER, now, LEASE)
             if lease is not None:
                 self._prepare(lease)
@@ -73,48 +77,57 @@ class Preparer:
             return LONGEST_REST_SECONDS
         return min((due - now).total_seconds(), LONGEST_REST_SECONDS)
 
-    def give_back(self, reason: str) -> None:
-        """Return every prepared photo to the queue as it was."""
-        for photo in self._ready.drain():
+    def give_back(self, reason: str, *, keep: frozenset[Priority] = NOBODY) -> None:
+        """Return every prepared photo to the queue as it was, but for the classes to keep.
+
+        Raises Unavailable when the store cannot be written; the rest stays ready then.
+        """
+        while (photo := self._ready.pop(keep=keep)) is not None:
             self._settler.settle(photo.lease, GiveBack(reason), photo.path)
 
     def _prepare(self, lease: Lease) -> None:
         self._held.add(lease)
-        path = b""
+        copies: Sequence[PathRecord] = ()
         try:
             answer = self._adopter.answer_for(lease.asset)
             if answer is not None:
                 self._adopt(lease, answer)
                 return
-            record, prepared = self._read_a_copy(lease)
-            path = record.absolute
+            copies = self._catalogue.paths_of(lease.asset)
+            record, prepared = self._read_a_copy(copies)
             self._catalogue.record_pixels(lease.asset, prepared)
+        except Unavailable as error:
+            self._settler.settle(lease, GiveBack(str(error)), b"")
+            raise  # the loop tells it and rests, or the same photo would spin
         except PhototagdError as error:
-            self._settler.settle(lease, outcome_of(error, lease), path)
-            return
+            outcome = outcome_of(error, lease)
         except Exception as error:  # noqa: BLE001 -- one photo must not stop the others
-            reason = f"{type(error).__name__}: {error}"
-            self._settler.settle(lease, outcome_of_bug(reason, lease), path)
+            outcome = outcome_of_bug(f"{type(error).__name__}: {error}", lease)
+        else:
+            self._ready.put(ReadyPhoto(lease, prepared, record.absolute))
             return
-        self._ready.put(ReadyPhoto(lease, prepared, path))
+        self._settler.settle(lease, outcome, copies[0].absolute if copies else b"")
 
     def _adopt(self, lease: Lease, answer: Tagging) -> None:
         """Settle a job whose answer stands beside the photo: no decoding, no GPU."""
-        self._catalogue.record_tagging(lease, answer, self._clock.now())
+        is_mine = self._catalogue.record_tagging(lease, answer, self._clock.now())
         self._held.drop(lease)
-        self._emit(PhotoAdopted(asset=lease.asset, job=lease.job, model=answer.recipe.model))
+        if is_mine:
+            self._emit(PhotoAdopted(asset=lease.asset, job=lease.job, model=answer.recipe.model))
 
-    def _read_a_copy(self, lease: Lease) -> tuple[PathRecord, Prepared]:
-        """The first copy of the asset that can be read and still is what was queued."""
+    def _read_a_copy(self, copies: Sequence[PathRecord]) -> tuple[PathRecord, Prepared]:
+        """The first copy that can be read and still is what was queued.
+
+        Otherwise raises the problem that is most likely to pass.
+        """
         problem: PhototagdError = Vanished("no copy of the photo is left")
-        for record in self._catalogue.paths_of(lease.asset):
+        for record in copies:
             try:
                 self._refuse_changed(record)
                 prepared = self._reader.prepare(record.absolute, long_side=self._long_side)
                 self._refuse_changed(record)  # it was this very file while it was read
             except PhototagdError as error:
-                if isinstance(problem, Vanished):  # any other problem may pass
-                    problem = error
+                problem = max(error, problem, key=_hope)
             else:
                 return record, prepared
         raise problem
@@ -127,3 +140,10 @@ class Preparer:
             raise Vanished("the photo is gone")
         if (seen.stamp.size, seen.stamp.mtime_ns) != (queued.size, queued.mtime_ns):
             raise Vanished("the photo changed since it was queued")
+
+
+def _hope(problem: PhototagdError) -> int:
+    """How much hope a problem leaves: gone, broken, anything that may pass."""
+    if isinstance(problem, Vanished):
+        return 0
+    return 1 if isinstance(problem, Unreadable) else 2

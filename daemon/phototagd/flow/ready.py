@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from phototagd.domain.asset import Prepared
-from phototagd.domain.job import Lease, Priority
+from phototagd.domain.job import EVERYBODY, NOBODY, Lease, Priority
 from phototagd.rules.scheduling import Scheduler
 
 
@@ -29,8 +29,7 @@ class ReadyPhotos:
     def __init__(self, *, depth: int, on_room: Callable[[], None]) -> None:
         self._depth = depth
         self._on_room = on_room
-        self._lock = threading.Lock()
-        self._arrived = threading.Event()
+        self._lock = threading.Condition()
         self._photos: dict[Priority, deque[ReadyPhoto]] = {p: deque() for p in Priority}
         self._scheduler = Scheduler()
 
@@ -43,30 +42,23 @@ class ReadyPhotos:
         """Offer a photo to the lanes."""
         with self._lock:
             self._photos[photo.lease.priority].append(photo)
-        self._arrived.set()
+            self._lock.notify_all()
 
-    def take(self, seconds: float) -> ReadyPhoto | None:
-        """The next photo to ask about; waits up to `seconds` for one."""
-        photo = self._draw()
-        if photo is None and self._arrived.wait(seconds):
-            photo = self._draw()
-        return photo
-
-    def drain(self) -> list[ReadyPhoto]:
-        """Everything, to be given back: the model went away or the daemon stops."""
+    def take(self, seconds: float, classes: frozenset[Priority] = EVERYBODY) -> ReadyPhoto | None:
+        """The next photo of these classes to ask about; waits up to `seconds` for one."""
         with self._lock:
-            photos = [photo for queue in self._photos.values() for photo in queue]
-            for queue in self._photos.values():
-                queue.clear()
-            self._arrived.clear()
-        return photos
-
-    def _draw(self) -> ReadyPhoto | None:
-        with self._lock:
-            present = [p for p in Priority if self._photos[p]]
-            if not present:
-                self._arrived.clear()
+            if not self._lock.wait_for(lambda: self._present(classes), seconds):
                 return None
-            photo = self._photos[self._scheduler.draw(present)].popleft()
+            drawn = self._scheduler.draw(self._present(classes))
+            photo = self._photos[drawn].popleft()
         self._on_room()
         return photo
+
+    def pop(self, *, keep: frozenset[Priority] = NOBODY) -> ReadyPhoto | None:
+        """Any photo of the other classes, to be given back: nobody may ask about it now."""
+        with self._lock:
+            present = self._present(EVERYBODY - keep)
+            return self._photos[present[0]].popleft() if present else None
+
+    def _present(self, classes: frozenset[Priority]) -> list[Priority]:
+        return [p for p in Priority if p in classes and self._photos[p]]

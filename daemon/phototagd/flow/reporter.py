@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.library import LibraryReport
-from phototagd.domain.status import StatusReport
+from phototagd.domain.status import Closure, StatusReport
 from phototagd.flow.pace import Pace
 from phototagd.flow.pausing import Pause
 from phototagd.ports import Clock, Queue
@@ -23,6 +23,7 @@ class Reporter:
         clock: Clock,
         pace: Pace,
         pause: Pause,
+        closures: Callable[[], Sequence[Closure]],
         is_running: bool,
         engine: Callable[[], EngineReport],
         libraries: Callable[[], Sequence[LibraryReport]],
@@ -32,6 +33,7 @@ class Reporter:
         self._clock = clock
         self._pace = pace
         self._pause = pause
+        self._closures = closures
         self._engine = engine
         self._libraries = libraries
         self._started_at = clock.monotonic() if is_running else None
@@ -55,6 +57,7 @@ class Reporter:
             eta_seconds=round(waiting * 60 / per_minute) if moves else None,
             engine=self._engine(),
             libraries=tuple(self._libraries()),
+            closures=tuple(self._closures()) if self._started_at is not None else (),
         )
 
     def _uptime(self) -> float | None:

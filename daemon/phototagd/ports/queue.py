@@ -74,6 +74,14 @@ class Queue(Protocol):
         """When the longest waiting due job was queued."""
         ...
 
+    def waiting(self) -> Mapping[Priority, int]:
+        """How many photos wait to be asked about, by class."""
+        ...
+
+    def is_awaited(self) -> bool:
+        """Whether a person waits for an answer about a photo."""
+        ...
+
     def next_due(self, kind: JobKind, now: datetime) -> datetime | None:
         """When the next queued job of a kind becomes due; None when none is queued."""
         ...
@@ -88,6 +96,10 @@ class StoreCare(Protocol):
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database."""
+        ...
+
+    def prove_writable(self) -> None:
+        """Write, and change nothing; raises Unavailable when the store cannot be written."""
         ...
 
     def prune(self, before: datetime) -> int:

@@ -13,6 +13,8 @@ from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.job import JobId, JobState, JobView, Priority
 from phototagd.domain.library import LibraryReport, LibraryState, WatchMode
 from phototagd.domain.status import (
+    Closure,
+    ClosureCause,
     Finding,
     FindingCause,
     FindingLevel,
@@ -39,6 +41,7 @@ def status_to_json(report: StatusReport) -> Json:
         "eta_seconds": report.eta_seconds,
         "libraries": [_library_to_json(library) for library in report.libraries],
         "paused": report.paused,
+        "closures": [_closure_to_json(closure) for closure in report.closures],
         "daemon": "stopped" if report.uptime_seconds is None else "running",
         "uptime_seconds": report.uptime_seconds,
         "version": report.version,
@@ -62,6 +65,7 @@ def status_from_json(data: Mapping[str, Any]) -> StatusReport:
             EngineState(data["engine"]), data["engine_reason"], data["engine_remedy"]
         ),
         libraries=tuple(_library_from_json(library) for library in data["libraries"]),
+        closures=tuple(_closure_from_json(closure) for closure in data["closures"]),
     )
 
 
@@ -141,6 +145,18 @@ def finding_from_json(data: Mapping[str, Any]) -> Finding:
         detail=data["detail"],
         remedy=data["remedy"],
     )
+
+
+def _closure_to_json(closure: Closure) -> Json:
+    return {
+        "cause": closure.cause.value,
+        "reason": closure.reason,
+        "until": _from_time(closure.until),
+    }
+
+
+def _closure_from_json(data: Mapping[str, Any]) -> Closure:
+    return Closure(ClosureCause(data["cause"]), data["reason"], _to_time(data["until"]))
 
 
 def _library_to_json(library: LibraryReport) -> Json:

@@ -1,5 +1,6 @@
 """Every option with type, default and help, and how they are read. Only cli and app see it."""
 
+from phototagd.settings.attending import attended
 from phototagd.settings.doubts import Doubt, doubts
 from phototagd.settings.loading import find_settings_file, load_settings, reload_settings
 from phototagd.settings.options import (
@@ -9,6 +10,7 @@ from phototagd.settings.options import (
     LibrarySettings,
     LogSettings,
     ModelSettings,
+    ScheduleSettings,
     Settings,
     SidecarSettings,
 )
@@ -26,8 +28,10 @@ __all__ = [
     "ModelSettings",
     "Option",
     "Row",
+    "ScheduleSettings",
     "Settings",
     "SidecarSettings",
+    "attended",
     "changes",
     "doubts",
     "effective",

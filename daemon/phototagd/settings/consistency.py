@@ -9,7 +9,13 @@ from phototagd.settings.options import LibrarySettings, Settings
 
 
 def refuse_contradictions(settings: Settings) -> None:
-    """Raises ConfigError for libraries inside each other and impossible mirrors."""
+    """Raises ConfigError for libraries inside each other, impossible mirrors, idle keys."""
+    for index, endpoint in enumerate(settings.endpoint):
+        if endpoint.extra_body and (endpoint.engine or settings.model.engine) != "openai":
+            raise ConfigError(
+                f'endpoint[{index}].extra_body is for engine = "openai"; for Ollama there are '
+                f"model.options"
+            )
     for index, library in enumerate(settings.library):
         _refuse_bad_mirror(index, library)
     for (i, one), (j, other) in combinations(enumerate(settings.library), 2):

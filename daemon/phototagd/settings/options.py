@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from phototagd.rules.schedules import spans
+
 
 def _server_url(url: str) -> str:
     parts = urlsplit(url)
@@ -28,6 +30,12 @@ def _address(listen: str) -> str:
     return listen
 
 
+def _times(text: str) -> str:
+    spans(text)
+    return text
+
+
+Times = Annotated[str, AfterValidator(_times)]
 Url = Annotated[str, AfterValidator(_server_url)]
 Address = Annotated[str, AfterValidator(_address)]
 LANGUAGE = r"^(auto|[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)$"
@@ -85,8 +93,10 @@ class IntakeSettings(Section):
 class ModelSettings(Section):
     """The model that looks at the photos, and what it is asked."""
 
-    engine: Literal["ollama", "none"] = Field(
-        default="ollama", description="What serves the model; with none, only places are filled in."
+    engine: Literal["ollama", "openai", "none"] = Field(
+        default="ollama",
+        description="What serves the model: Ollama, or any OpenAI-compatible server such as "
+        "llama-server, vLLM, SGLang, LM Studio; with none, only places are filled in.",
     )
     url: Url = Field(
         default="http://127.0.0.1:11434", description="Where the model server listens."
@@ -116,6 +126,17 @@ class ModelSettings(Section):
         pattern=r"^(-?\d+|-?(\d+(\.\d+)?(ms|s|m|h))+)$",
         description="How long the model stays loaded without work: 30m, 1h, or -1 for ever.",
     )
+    unload_after_minutes: float = Field(
+        default=5,
+        ge=0,
+        description="Without photos to ask about for so long, the model is unloaded; 0 leaves "
+        "that to keep_alive.",
+    )
+    yield_to_others: bool = Field(
+        default=True,
+        description="Wait while another program uses a model of its own on the same server, and "
+        "five minutes after.",
+    )
     options: dict[str, JsonValue] = Field(
         default_factory=dict,
         description="Options handed to the server as they are, as in {num_ctx = 8192}.",
@@ -126,13 +147,46 @@ class ModelSettings(Section):
     )
 
 
+class ScheduleSettings(Section):
+    """When photos are asked about, in local time; what a person asks for is asked at once.
+
+    Watching folders and writing sidecars go on all the time.
+    """
+
+    active: Times = Field(
+        default="always",
+        description='Times like "22:00-07:00", several with commas; "always" or "never".',
+    )
+    monday: Times | None = Field(default=None, description="Times that begin on this day.")
+    tuesday: Times | None = Field(default=None, description="The same for Tuesday.")
+    wednesday: Times | None = Field(default=None, description="The same for Wednesday.")
+    thursday: Times | None = Field(default=None, description="The same for Thursday.")
+    friday: Times | None = Field(default=None, description="The same for Friday.")
+    saturday: Times | None = Field(default=None, description="The same for Saturday.")
+    sunday: Times | None = Field(default=None, description="The same for Sunday.")
+
+
 class EndpointSettings(Section):
     """One of several model servers; without any, `model.url` is the only one."""
 
     url: Url = Field(description="Where it listens.")
-    engine: Literal["ollama"] = Field(default="ollama", description="What it is.")
+    engine: Literal["ollama", "openai"] | None = Field(
+        default=None, description="What it is; as model.engine, unless said."
+    )
+    name: str | None = Field(
+        default=None, min_length=1, description="The model there; as model.name, unless said."
+    )
     concurrency: int = Field(
-        default=1, ge=1, le=64, description="Requests in flight at the same time."
+        default=1,
+        ge=1,
+        le=64,
+        description="Requests in flight at the same time: 1 for Ollama, the slots of a "
+        "llama-server, 8 to 16 for vLLM and SGLang.",
+    )
+    extra_body: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="Further keys of every request to an OpenAI-compatible server, as in "
+        '{reasoning_effort = "none"}.',
     )
 
 
@@ -184,6 +238,7 @@ class Settings(BaseSettings):
     endpoint: tuple[EndpointSettings, ...] = Field(default=(), description="The model servers.")
     intake: IntakeSettings = IntakeSettings()
     model: ModelSettings = ModelSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
     sidecar: SidecarSettings = SidecarSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()

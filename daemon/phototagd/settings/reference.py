@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -51,6 +52,8 @@ def _option(table: str, key: str, dotted: str, field: FieldInfo) -> Option:
 def _allowed(annotation: Any) -> str:
     """The type in words a person knows from TOML."""
     choices = get_args(annotation)
+    if NoneType in choices:
+        return _allowed(next(choice for choice in choices if choice is not NoneType))
     if choices and all(isinstance(c, str) for c in choices):
         return ", ".join(choices)
     words = {"bool": "true, false", "int": "whole number", "float": "number", "Path": "folder"}

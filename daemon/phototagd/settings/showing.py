@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
+from phototagd.rules.schedules import DAYS
 from phototagd.settings.keys import flat
 from phototagd.settings.masking import masked
 from phototagd.settings.options import Settings
 
 LIVE = frozenset(
-    {"log.level", "intake.quiet_seconds", "intake.rescan_minutes", "intake.full_scan_hours"}
+    {
+        "log.level",
+        "intake.quiet_seconds",
+        "intake.rescan_minutes",
+        "intake.full_scan_hours",
+        "schedule.active",
+        *(f"schedule.{day}" for day in DAYS),
+    }
 )
 """The options that a running daemon takes over when it is told to reload."""
 

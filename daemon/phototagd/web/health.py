@@ -105,6 +105,7 @@ def _numbers(report: StatusReport) -> dict[str, object]:
         "engine_reason": report.engine.reason,
         "engine_remedy": report.engine.remedy,
         "paused": report.paused,
+        "waiting_for": [closure.reason for closure in report.closures],
         "queued": report.queued,
         "running": report.running,
         "done": report.done,

@@ -20,6 +20,14 @@ class SqliteCare:
         """Move the log into the database and shorten it."""
         self._database.checkpoint()
 
+    def prove_writable(self) -> None:
+        """Write a row as it is; raises Unavailable when the disk does not take it."""
+        self._database.write(
+            lambda c: c.execute(
+                "UPDATE library SET root = root WHERE id = (SELECT min(id) FROM library)"
+            )
+        )
+
     def prune(self, before: datetime) -> int:
         """Forget gone paths and finished jobs, a thousand at a time so that nobody waits long.
 

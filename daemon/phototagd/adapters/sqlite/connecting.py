@@ -36,6 +36,7 @@ def version_warning(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> s
 
 def connect_writer(database: Path) -> sqlite3.Connection:
     """The one connection that writes: every commit is on disk when it returns."""
+    database.touch(mode=0o600)  # words and places of photos; log and index inherit the mode
     connection = _connect(database)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

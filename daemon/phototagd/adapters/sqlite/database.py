@@ -17,7 +17,7 @@ from phototagd.adapters.sqlite.migrating import migrate, shipped_migrations
 from phototagd.adapters.sqlite.reading import Readers
 from phototagd.adapters.sqlite.writing import WriterThread
 from phototagd.domain.errors import Unavailable
-from phototagd.ports import Clock
+from phototagd.ports import Clock, StepHook
 
 T = TypeVar("T")
 
@@ -30,15 +30,21 @@ class Database:
     """
 
     def __init__(
-        self, *, path: Path, connection: sqlite3.Connection, recovered_from: Path | None
+        self,
+        *,
+        path: Path,
+        connection: sqlite3.Connection,
+        recovered_from: Path | None,
+        step: StepHook | None = None,
     ) -> None:
         self.path = path
+        self._step = step
         self.recovered_from = recovered_from
         self._writer = WriterThread(connection=connection, database=path)
         self._readers = Readers(database=path)
 
     @classmethod
-    def open(cls, path: Path, *, clock: Clock) -> Self:
+    def open(cls, path: Path, *, clock: Clock, step: StepHook | None = None) -> Self:
         """Open or create the database and bring it to the newest schema.
 
         Raises Unavailable when the disk does not allow it, ConfigError when a newer phototagd
@@ -59,14 +65,17 @@ class Database:
                 remedy="check that the state folder exists and belongs to the daemon's user",
             ) from error
         assert connection is not None, "a new database is sound"
-        return cls(path=path, connection=connection, recovered_from=recovered_from)
+        return cls(path=path, connection=connection, recovered_from=recovered_from, step=step)
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` as one transaction and return its result once that is on disk.
 
         What `work` raises undoes it alone. Raises Unavailable when the disk does not take it.
         """
-        return self._writer.run(work)
+        result = self._writer.run(work)
+        if self._step is not None:
+            self._step("store.written")
+        return result
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` on a snapshot that holds everything written before."""

@@ -75,6 +75,7 @@ def _apply(connection: sqlite3.Connection, step: Migration) -> None:
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
     connection.execute("VACUUM INTO ?", (str(unfinished),))
     with unfinished.open("rb+") as file:
         os.fsync(file.fileno())

@@ -1,7 +1,7 @@
 """The persistent queue: claims that expire, ends that are fenced."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -185,6 +185,29 @@ class SqliteQueue:
             ).fetchone()
         )
         return from_ms(row["queued_at"]) if row else None
+
+    def waiting(self) -> Mapping[Priority, int]:
+        """How many photos wait to be asked about, by class."""
+        rows = self._database.read(
+            lambda c: c.execute(
+                """SELECT priority, count(*) AS count FROM job INDEXED BY job_due
+                   WHERE state = 'queued' AND kind = 'tag' GROUP BY priority"""
+            ).fetchall()
+        )
+        return {Priority(row["priority"]): row["count"] for row in rows}
+
+    def is_awaited(self) -> bool:
+        """Whether a person waits for an answer about a photo."""
+        row = self._database.read(
+            lambda c: c.execute(
+                """SELECT EXISTS (SELECT 1 FROM job INDEXED BY job_due
+                                  WHERE state = 'queued' AND kind = 'tag' AND priority = 0)
+                       OR EXISTS (SELECT 1 FROM job INDEXED BY job_leased
+                                  WHERE state = 'running' AND kind = 'tag' AND priority = 0)
+                       AS is_awaited"""
+            ).fetchone()
+        )
+        return bool(row["is_awaited"])
 
     def next_due(self, kind: JobKind, now: datetime) -> datetime | None:  # noqa: ARG002
         """When the first queued job of a kind may run; that may be in the past."""

@@ -9,7 +9,7 @@ from phototagd.adapters.sqlite.care import SqliteCare
 from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
 from phototagd.adapters.sqlite.database import Database
 from phototagd.adapters.sqlite.queue import SqliteQueue
-from phototagd.ports import Clock
+from phototagd.ports import Clock, StepHook
 
 
 class Store:
@@ -46,10 +46,14 @@ class Store:
         clock: Clock,
         confirm_after: timedelta = timedelta(seconds=30),
         place_patience: timedelta = timedelta(minutes=10),
+        step: StepHook | None = None,
     ) -> Self:
-        """Open or create the database; raises as `Database.open` does."""
+        """Open or create the database; raises as `Database.open` does.
+
+        `step` is told of every transaction once it is on disk.
+        """
         return cls(
-            database=Database.open(path, clock=clock),
+            database=Database.open(path, clock=clock, step=step),
             clock=clock,
             confirm_after=confirm_after,
             place_patience=place_patience,

@@ -1,0 +1,118 @@
+"""Gathers what the store knows of a photo for search: the words of all its live copies."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from phototagd.adapters.sqlite.columns import read_facts, read_place
+from phototagd.domain.asset import AssetId, CaptureFacts, Place, Visibility
+from phototagd.domain.search import PhotoFacts
+
+_UNKNOWN_PEOPLE = -1
+
+
+def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | None:
+    """Everything to be found of an asset; None when it has no live copy."""
+    copies = connection.execute(
+        """SELECT root, relpath, name, facts, place, words FROM path_record
+           WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL ORDER BY id""",
+        (asset,),
+    ).fetchall()
+    if not copies:
+        return None
+    kept = connection.execute(
+        "SELECT kind, visibility FROM asset WHERE id = ?", (asset,)
+    ).fetchone()
+    answer = _answer(connection, asset)
+    sidecars = [words for copy in copies if (words := json.loads(copy["words"]))]
+    shots = [facts for copy in copies if (facts := read_facts(copy["facts"]))]
+    places = [place for copy in copies if (place := read_place(copy["place"]))]
+    folders = _unique(_text(copy["relpath"]) for copy in copies)
+    people = answer.get("people", _UNKNOWN_PEOPLE)
+    return PhotoFacts(
+        asset=asset,
+        path=_absolute(copies[0]),
+        keywords=_keywords(answer, sidecars),
+        category=answer.get("category", ""),
+        mood=tuple(answer.get("mood", ())),
+        objects=_without_rejected(answer.get("objects", ()), sidecars),
+        captions=_captions(answer, sidecars),
+        text=tuple(answer.get("text", ())),
+        people=None if people == _UNKNOWN_PEOPLE else people,
+        sensitive=answer.get("sensitive", ""),
+        place=_unique(name for place in places for name in _names(place)),
+        camera=_unique(name for facts in shots for name in _camera(facts)),
+        kind=kept["kind"],
+        folders=folders,
+        names=_unique([*folders, *(_stem(copy["name"]) for copy in copies)]),
+        taken_at=_first(shots, lambda facts: facts.taken_at),
+        is_private=kept["visibility"] == Visibility.PRIVATE,
+        is_tagged=bool(answer),
+    )
+
+
+def _answer(connection: sqlite3.Connection, asset: AssetId) -> Mapping[str, Any]:
+    row = connection.execute(
+        """SELECT answer FROM tagging WHERE asset_id = ?
+           ORDER BY created_at DESC, id DESC LIMIT 1""",
+        (asset,),
+    ).fetchone()
+    answer: dict[str, Any] = json.loads(row["answer"]) if row else {}
+    return answer
+
+
+def _keywords(answer: Mapping[str, Any], sidecars: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The keywords of the sidecars, where there are any: persons have the last word on them.
+
+    Of a keyword path every part is a keyword.
+    """
+    if not sidecars:
+        return tuple(answer.get("keywords", ()))
+    paths = (path for words in sidecars for path in words.get("keywords", ()))
+    return _unique(part.strip() for path in paths for part in reversed(path.split("|")))
+
+
+def _captions(answer: Mapping[str, Any], sidecars: list[dict[str, Any]]) -> tuple[str, ...]:
+    """A person's caption first; the model's beside it, unless a person took it out."""
+    written = [words.get("caption", "") for words in sidecars]
+    said = answer.get("caption", "")
+    return _unique([*written, said]) if any(written) or not sidecars else ()
+
+
+def _without_rejected(objects: Iterable[str], sidecars: list[dict[str, Any]]) -> tuple[str, ...]:
+    rejected = {path.split("|")[-1] for words in sidecars for path in words.get("rejected", ())}
+    return tuple(name for name in objects if name not in rejected)
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    return (place.city, place.state, place.country)
+
+
+def _camera(facts: CaptureFacts) -> tuple[str, ...]:
+    return (facts.make, facts.model, f"{facts.make} {facts.model}".strip())
+
+
+def _first(
+    shots: list[CaptureFacts], what: Callable[[CaptureFacts], datetime | None]
+) -> datetime | None:
+    return next((found for facts in shots if (found := what(facts)) is not None), None)
+
+
+def _stem(name: bytes) -> str:
+    return _text(name).rpartition(".")[0] or _text(name)
+
+
+def _text(name: bytes) -> str:
+    # Names that are no UTF-8 are found by the rest of their letters.
+    return name.decode("utf-8", "replace")
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _absolute(row: sqlite3.Row) -> bytes:
+    parts = (row["root"].rstrip(b"/"), row["relpath"], row["name"])
+    return b"/".join(part for index, part in enumerate(parts) if part or index == 0)
