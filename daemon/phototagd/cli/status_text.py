@@ -67,7 +67,7 @@ def _life(report: StatusReport) -> str:
     if report.uptime_seconds is None:
         return "not running"
     life = f"running for {duration(timedelta(seconds=report.uptime_seconds))}"
-    return f"{life}, paused" if report.paused else life
+    return f"{life}, paused; go on with: phototagd resume" if report.paused else life
 
 
 def _library(library: LibraryReport) -> str:

@@ -33,7 +33,8 @@ class OpenAiDouble(SocketDouble):
     """Several questions at once, in `slots`; what comes beyond them waits.
 
     Faults are scripted per answer (`script`) or for ever (`always`, `poison`); while
-    `is_loading`, every path says so. `answer_gate` holds all answers back.
+    `is_loading`, every path says so. `answer_gate` holds all answers back but the first
+    `ungated`.
     """
 
     handler = Handler
@@ -59,6 +60,7 @@ class OpenAiDouble(SocketDouble):
         self.poison: set[str] = set()
         self.answer_gate = threading.Event()
         self.answer_gate.set()
+        self.ungated = 0
         self.requests: Counter[str] = Counter()
         self.asked: list[dict[str, Any]] = []
         self.in_flight = 0
@@ -142,8 +144,13 @@ class OpenAiDouble(SocketDouble):
             raise Refuse(body("undecodable")) from None
 
     def _take_time(self, line: Handler, fault: Scripted | None) -> None:
+        is_held = len(self.asked) > self.ungated
         until = time.monotonic() + self.seconds_per_answer
-        while time.monotonic() < until or fault is Fault.HANG or not self.answer_gate.is_set():
+        while (
+            time.monotonic() < until
+            or fault is Fault.HANG
+            or (is_held and not self.answer_gate.is_set())
+        ):
             if line.is_gone() or self.closing.wait(0.02):
                 raise Gone
 

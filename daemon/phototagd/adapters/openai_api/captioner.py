@@ -1,5 +1,6 @@
 """Questions to a vision model behind an OpenAI-compatible server."""
 
+import re
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -204,7 +205,7 @@ class OpenAiCaptioner:
 
 def _without_v1(url: str) -> str:
     """The server's own address, whether or not its API was named too."""
-    return url.rstrip("/").removesuffix("/v1")
+    return re.sub(r"/v1/?$", "", url)
 
 
 def _ignored(chunks: Iterable[bytes]) -> bool:

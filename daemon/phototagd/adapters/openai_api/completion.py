@@ -45,7 +45,7 @@ def request_for(
         **{k: v for k, v in options.items() if k not in _OLLAMA_NAMES | RELOAD_OPTIONS},
     }
     penalty = options.get("repeat_penalty")
-    if isinstance(penalty, int | float) and penalty > 1:
+    if isinstance(penalty, int | float) and penalty > 1 and "repeat_penalty" not in extra_body:
         body["frequency_penalty"] = round(penalty - 1, 3)
     return {**body, **extra_body}
 
