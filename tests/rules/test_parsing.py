@@ -130,6 +130,14 @@ def test_an_answer_in_english_when_chinese_was_asked_for_is_refused() -> None:
 SECRET = "4111 1111 1111 1111"
 
 
+def test_a_number_of_equal_digits_is_no_loop() -> None:
+    """It may be a card: privacy decides what becomes of it."""
+    answer = parsed({"caption": f"A bank card {SECRET}.", "text": [SECRET]}).answer
+    assert SECRET in answer.caption
+    assert answer.text == (SECRET,)
+    assert "repeats itself" in refused({"caption": "A sign: " + "1 2 " * 20})
+
+
 @pytest.mark.parametrize(
     "changes",
     [

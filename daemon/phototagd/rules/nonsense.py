@@ -19,6 +19,7 @@ _FIELDS = frozenset(
 _LOOP = re.compile(r"(\w.{0,39}?)(?:[\s,;.、，。]*\1){3,}", re.DOTALL)
 _LONGEST_JUDGED = 4000
 _SHORTEST_LOOP = 12  # "ha ha ha ha" on a sign is none
+_SHORTEST_LOOP_OF_DIGITS = 40  # 4111 1111 1111 1111 is a card, and for others to judge
 _LONG_CAPTION_WORDS = 20
 _LEAST_DISTINCT_WORDS = 0.35
 _LEAST_JUDGED_KEYWORDS = 6
@@ -69,12 +70,17 @@ def is_echo(word: str) -> bool:
 def repeats_itself(text: str) -> bool:
     """Whether a text runs in circles: a phrase four times in a row, or few distinct words."""
     text = text[:_LONGEST_JUDGED]
-    if any(len(m.group()) >= _SHORTEST_LOOP for m in _LOOP.finditer(text)):
+    if any(_is_long(loop) for loop in _LOOP.finditer(text)):
         return True
     words = Counter(fold(word) for word in text.split())
     return words.total() >= _LONG_CAPTION_WORDS and (
         len(words) / words.total() < _LEAST_DISTINCT_WORDS
     )
+
+
+def _is_long(loop: re.Match[str]) -> bool:
+    has_letters = any(c.isalpha() for c in loop.group())
+    return len(loop.group()) >= (_SHORTEST_LOOP if has_letters else _SHORTEST_LOOP_OF_DIGITS)
 
 
 def _example_keywords(code: str) -> Sequence[str]:
