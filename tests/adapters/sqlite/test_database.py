@@ -40,6 +40,16 @@ def pragma(connection: sqlite3.Connection, name: str) -> object:
     return connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
+def test_the_database_is_its_owners_alone(tmp_path: Path, clock: FakeClock) -> None:
+    """Also in a state folder that others may enter."""
+    tmp_path.chmod(0o755)
+    with Database.open(tmp_path / "phototagd.db", clock=clock) as database:
+        database.write(lambda c: c.execute("CREATE TABLE note(text TEXT) STRICT"))
+        files = sorted(tmp_path.glob("phototagd.db*"))
+        assert len(files) == 3
+        assert [file.stat().st_mode & 0o777 for file in files] == [0o600] * 3
+
+
 def test_every_commit_reaches_the_disk(database: Database) -> None:
     assert database.write(lambda c: pragma(c, "journal_mode")) == "wal"
     assert database.write(lambda c: pragma(c, "synchronous")) == 2  # FULL

@@ -65,6 +65,7 @@ def test_an_existing_database_is_backed_up_before_the_next_step(
     backup = sqlite3.connect(backup_path(file, 1))
     assert backup.execute("SELECT * FROM note").fetchall() == [("precious",)]
     assert version(backup) == 1
+    assert backup_path(file, 1).stat().st_mode & 0o777 == 0o600
     backup.close()
 
 
