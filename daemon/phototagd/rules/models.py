@@ -153,6 +153,11 @@ def advice_for(model: str, family: str, server_version: str) -> tuple[str, ...]:
     return tuple(warning for warning in checks if warning)
 
 
+def advice_before_pulling(model: str, server_version: str) -> tuple[str, ...]:
+    """The same for a model that is not there yet, by its name alone."""
+    return advice_for(model, _parse(model).base, server_version)
+
+
 def _older(version: tuple[int, int, int] | None, than: tuple[int, int, int]) -> bool:
     return version is not None and version < than
 

@@ -9,10 +9,10 @@ import re
 from phototagd.adapters.http_exchange import Catalogue, Fault, Refusal, blame
 from phototagd.adapters.http_exchange import row as _row
 from phototagd.domain.errors import PhototagdError
-from phototagd.rules.models import DEFAULT_NUM_CTX
+from phototagd.rules.models import DEFAULT_MODEL, DEFAULT_NUM_CTX
 
 _UPDATE = "run: ollama pull {model}, and update Ollama"
-_OTHER_MODEL = "take another model: phototagd check lists them by memory"
+_OTHER_MODEL = f"take another model, such as {DEFAULT_MODEL}; the README lists them by memory"
 _SERVER_LOG = "see the log of the Ollama server"
 _FREE_MEMORY = "free graphics memory, or take a smaller model"
 _OTHER_API = "check [model] url and name: this is not the API of Ollama"

@@ -11,7 +11,13 @@ from typing import Any
 
 from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import Unavailable
-from phototagd.rules.models import DEFAULT_MODEL, advice_for, full_name, is_cloud_name
+from phototagd.rules.models import (
+    DEFAULT_MODEL,
+    advice_before_pulling,
+    advice_for,
+    full_name,
+    is_cloud_name,
+)
 
 _NANOSECONDS = re.compile(r"(\.\d{6})\d+")
 _PROJECTOR_FAMILIES = frozenset({"clip", "mllama"})
@@ -67,6 +73,14 @@ def refuse_cloud(model: str) -> Unavailable:
         remedy=f"run: ollama pull {DEFAULT_MODEL}, or allow cloud models in [model]",
         alive=True,
     )
+
+
+def advised(error: Unavailable, model: str, version: str) -> Unavailable:
+    """A missing model's error; nobody is told to fetch a model that cannot serve."""
+    advice = advice_before_pulling(model, version) if error.alive else ()
+    if not advice:
+        return error
+    return Unavailable(str(error), remedy="; ".join(advice), alive=True)
 
 
 def find_model(listing: Mapping[str, Any], model: str) -> Mapping[str, Any] | None:
