@@ -57,7 +57,7 @@ def test_status_for_people_says_what_to_do(
     assert house.run("status") == 0
 
     out = capsys.readouterr().out
-    assert "running for 1 min, paused" in out
+    assert "running for 1 min, paused; go on with: phototagd resume" in out
     assert "1,204 queued" in out
     assert "12.5 a minute, 2 h 5 min left" in out
     assert "waiting: model missing\\x1b[2J\n           -> ollama pull x" in out
@@ -114,9 +114,7 @@ def test_jobs_for_programs(house: FakeHouse, capsys: pytest.CaptureFixture[str])
     assert (job["id"], job["state"], job["reason"]) == (1, "dead", "the file is cut off")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "ids"), [((), None), (("--dead",), None), (("2", "1"), [1, 2])]
-)
+@pytest.mark.parametrize(("arguments", "ids"), [((), None), (("--dead",), None), (("1",), [1])])
 def test_retry_queues_what_is_named_or_all(
     house: FakeHouse,
     capsys: pytest.CaptureFixture[str],
@@ -127,6 +125,16 @@ def test_retry_queues_what_is_named_or_all(
     assert house.run("retry", *arguments) == 0
     assert house.control.told == [("retry", ids)]
     assert capsys.readouterr().out == "1 queued again\n"
+
+
+def test_retry_says_when_a_named_job_is_not_dead(
+    house: FakeHouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistyped number must not look like success."""
+    assert house.run("retry", "2", "1") == 1
+    captured = capsys.readouterr()
+    assert captured.out == "1 queued again\n"
+    assert captured.err == "phototagd: 1 of them is not dead: phototagd jobs --state dead\n"
 
 
 def test_show_tells_everything_in_an_outline(

@@ -59,6 +59,32 @@ def test_once_ends_with_what_became_of_the_photos(
     assert house.runner.done == [f"once {wait:g}", "close"]
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (0, ""),
+        (1, "phototagd: 1 photo is dead: phototagd jobs --state dead\n"),
+        (75, "phototagd: 3 photos are left: it sleeps\nphototagd: wake it\n"),
+        (130, "phototagd: 3 photos are left: not finished\n"),
+    ],
+)
+def test_once_says_what_is_left_over(
+    house: FakeHouse, tmp_path: Path, capsys: pytest.CaptureFixture[str], code: int, said: str
+) -> None:
+    """An exit code alone explains nothing."""
+    away = EngineReport(EngineState.WAITING, "it sleeps", "wake it")
+    house.runner.code = code
+    house.runner.reports = {
+        0: [a_status(queued=0, running=0, dead=0)],
+        1: [a_status(queued=0, running=0)],
+        75: [a_status(dead=0, engine=away)],
+        130: [a_status(dead=0)],
+    }[code]
+
+    assert house.run("run", "--once", str(tmp_path)) == code
+    assert capsys.readouterr().err == said
+
+
 def test_events_are_logged_while_it_runs(
     house: FakeHouse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -168,4 +194,4 @@ def test_the_real_program_says_its_version_and_refuses_wrong_settings(tmp_path: 
 
     assert (version.returncode, version.stdout.split()[0]) == (0, "phototagd")
     assert (wrong.returncode, wrong.stdout) == (78, "")
-    assert "model.engine = 'olama': must be one of 'ollama' or 'none'" in wrong.stderr
+    assert "model.engine = 'olama': must be one of 'ollama'," in wrong.stderr

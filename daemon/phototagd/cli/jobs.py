@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from phototagd.cli import exits, flags
-from phototagd.cli.printing import print_json, print_lines
+from phototagd.cli.printing import print_json, print_lines, print_trouble
 from phototagd.cli.reaching import reached
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.rules.showing import readable
@@ -59,6 +59,11 @@ def retry(
         print_json({"queued": count})
     else:
         print_lines([f"{count} queued again"])
+    missed = len(set(ids or ())) - count
+    if missed > 0:
+        are = "is" if missed == 1 else "are"
+        print_trouble(f"{missed} of them {are} not dead: phototagd jobs --state dead")
+        return exits.DEAD
     return exits.OK
 
 

@@ -19,6 +19,7 @@ class WorkBar:
     """
 
     def __init__(self) -> None:
+        self.last: StatusReport | None = None
         self._before: int | None = None
         self._progress = Progress(
             TextColumn("tagging"),
@@ -49,7 +50,8 @@ class WorkBar:
         self._progress.stop()
 
     def __call__(self, report: StatusReport) -> None:
-        """Show this state."""
+        """Show this state, and keep it as the `last` one."""
+        self.last = report
         finished = report.done + report.dead
         if self._before is None:
             self._before = finished
