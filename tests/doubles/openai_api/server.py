@@ -63,6 +63,8 @@ class OpenAiDouble(SocketDouble):
         self.ungated = 0
         self.requests: Counter[str] = Counter()
         self.asked: list[dict[str, Any]] = []
+        self.asked_at: list[float] = []
+        self.answered_at: list[float] = []
         self.in_flight = 0
         self.in_flight_most = 0
         self._slots = threading.BoundedSemaphore(slots)
@@ -109,6 +111,7 @@ class OpenAiDouble(SocketDouble):
 
     def _chat(self, line: Handler, raw: bytes) -> None:
         self.asked.append(json.loads(raw))
+        self.asked_at.append(time.monotonic())
         with self._lock:
             fault = self._script.popleft() if self._script else self.always
             self.in_flight += 1
@@ -118,6 +121,7 @@ class OpenAiDouble(SocketDouble):
         finally:
             with self._lock:
                 self.in_flight -= 1
+                self.answered_at.append(time.monotonic())
 
     def _answer(self, line: Handler, raw: bytes, fault: Scripted | None) -> None:
         chat = read_chat(raw)
