@@ -4,7 +4,9 @@
 
 Every write goes to a dot-file in the same folder first (`.NAME.phtmp`) and is renamed when it
 is on disk. Before the rename the old file gets a second name (`.NAME.phold`): a program that
-was writing into it while we replaced it has written there, which is seen and undone.
+was writing into it while we replaced it has written there, which is seen and undone. Where the
+disk can, the rename is an exchange: a file that another program had put there in the very last
+moment is in our hands then, and is put back.
 """
 
 import errno
@@ -14,6 +16,7 @@ import stat
 import time
 from collections.abc import Callable
 
+from phototagd.adapters.exchanging import exchange
 from phototagd.adapters.folder_names import FolderNames
 from phototagd.adapters.sidecar_errors import translated
 from phototagd.domain.asset import Stamp
@@ -121,12 +124,16 @@ class DiskSidecars:
                 seen = _read(hold if is_held else sidecar)
                 _demand(seen, expected)
                 self._step("replace.rename")
-                os.replace(temp, sidecar)
+                is_exchanged = exchange(temp, sidecar)
+                if not is_exchanged:
+                    os.replace(temp, sidecar)
             except (OSError, SidecarRaced):
                 _discard(temp)
                 _discard(hold)
                 raise
             self._step("replace.check")
+            if is_exchanged:
+                self._settle_exchange(sidecar, temp, hold, expected)
             if is_held:
                 self._settle_hold(sidecar, hold, expected)
             self._step("replace.sync-folder")
@@ -167,6 +174,20 @@ class DiskSidecars:
         except OSError:
             _discard(temp)
             raise
+
+    def _settle_exchange(
+        self, sidecar: bytes, temp: bytes, hold: bytes, expected: SidecarFile
+    ) -> None:
+        """Forget what bore the name, unless somebody had put another file there meanwhile."""
+        found = _lstat(temp)
+        if found is not None and found.st_ino == expected.stamp.inode:
+            _discard(temp)
+            return
+        exchange(temp, sidecar)
+        _discard(temp)
+        _discard(hold)
+        _sync_folder(os.path.dirname(sidecar))
+        raise SidecarRaced
 
     def _settle_hold(self, sidecar: bytes, hold: bytes, expected: SidecarFile) -> None:
         """Forget the replaced file, unless somebody wrote into it while it was replaced.
