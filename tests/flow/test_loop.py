@@ -27,7 +27,25 @@ def test_a_bug_in_a_step_is_reported_and_backed_off() -> None:
     loop = loop_over(run, FakeClock(), emit)
 
     assert [loop.run_once() for _ in range(4)] == [1.0, 2.0, 7.0, 1.0]
-    assert [event.reason for event in emit.named("trouble")] == ["ValueError: odd"] * 3
+    assert [event.reason for event in emit.named("trouble")] == ["ValueError: odd"] * 2
+
+
+def test_a_trouble_that_lasts_is_told_once() -> None:
+    """Half an hour of a full disk is one line; another trouble, or a new one, is another."""
+    emit = EventLog()
+    steps = iter(["disk full"] * 30 + ["disk broken"] + [""] + ["disk full"])
+
+    def run() -> float:
+        if reason := next(steps):
+            raise Unavailable(reason)
+        return 0.0
+
+    loop = loop_over(run, FakeClock(), emit)
+    for _ in range(33):
+        loop.run_once()
+
+    reasons = [event.reason for event in emit.named("trouble")]
+    assert reasons == ["disk full", "disk broken", "disk full"]
 
 
 def test_a_world_fault_keeps_its_remedy() -> None:

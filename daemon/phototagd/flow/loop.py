@@ -39,6 +39,7 @@ class Loop:
         self._wake = threading.Event()
         self._stopping = False
         self._failures = 0
+        self._told = ""
         self._entered_at: float | None = None
         self._thread: threading.Thread | None = None
 
@@ -92,12 +93,14 @@ class Loop:
             return self._failed(f"{type(error).__name__}: {error}", "this is a bug; please report")
         finally:
             self._entered_at = None
-        self._failures = 0
+        self._failures, self._told = 0, ""
         return rest
 
     def _failed(self, reason: str, remedy: str) -> float:
-        """Report a failure and back off, doubling up to a minute."""
-        self._emit(Trouble(what=self.name, reason=reason, remedy=remedy))
+        """Report a failure, once while it lasts, and back off, doubling up to a minute."""
+        if reason != self._told:
+            self._told = reason
+            self._emit(Trouble(what=self.name, reason=reason, remedy=remedy))
         pause = min(FIRST_PAUSE_SECONDS * 2.0**self._failures, LONGEST_PAUSE_SECONDS)
         self._failures += 1
         return pause
