@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format docs lock bench clean
+.PHONY: help install run test format docs lock bench chaos clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ COMPILE := --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
 
 bench: $(VENV)/.tools ## measure speed, as ratios within one run
 	$(BIN)/pytest tests/bench -n 0 -s -m bench
+
+chaos: $(VENV)/.tools ## kill, starve and race a daemon for ten minutes; KILLS=500 for longer
+	$(BIN)/pytest tests/chaos tests/e2e/test_*_faults.py tests/e2e/test_hostile_files.py tests/e2e/test_power_cut.py -n 0 -s
 
 clean: ## remove what make made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

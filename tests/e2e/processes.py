@@ -198,6 +198,12 @@ format = "json"
         assert self._process is not None
         self._process.send_signal(number)
 
+    def cpu_seconds(self) -> float:
+        """Processor time that the daemon itself has used, without its children."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         if self._process is not None:
             self.kill()
