@@ -276,3 +276,13 @@ def test_an_sqlite_that_is_too_old_is_refused() -> None:
 def test_an_sqlite_with_the_log_bug_is_warned_about() -> None:
     assert "3.40.1" in connecting.version_warning((3, 40, 1))
     assert connecting.version_warning((3, 51, 3)) == ""
+
+
+def test_only_a_promise_waits_for_the_disk(database: Database) -> None:
+    """A claim that a power cut takes back is queued again; a settled job must stay settled."""
+    syncing = [
+        database.write(lambda c: pragma(c, "synchronous"), is_promise=is_promise)
+        for is_promise in (True, False, False, True)
+    ]
+
+    assert syncing == [2, 1, 1, 2]  # FULL, NORMAL

@@ -24,7 +24,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     write, read = Database.write, Database.read
 
     def traced(run):  # noqa: ANN001, ANN202
-        def wrapper(self: Database, work):  # noqa: ANN001, ANN202
+        def wrapper(self: Database, work, **how: bool):  # noqa: ANN001, ANN202
             def inside(connection: sqlite3.Connection) -> object:
                 connection.set_trace_callback(seen.append)
                 try:
@@ -32,7 +32,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 finally:
                     connection.set_trace_callback(None)
 
-            return run(self, inside)
+            return run(self, inside, **how)
 
         return wrapper
 

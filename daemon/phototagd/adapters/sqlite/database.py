@@ -67,12 +67,14 @@ class Database:
         assert connection is not None, "a new database is sound"
         return cls(path=path, connection=connection, recovered_from=recovered_from, step=step)
 
-    def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def write(self, work: Callable[[sqlite3.Connection], T], *, is_promise: bool = True) -> T:
         """Run `work` as one transaction and return its result once that is on disk.
 
+        What is no promise need not reach the disk before it returns: a power cut may undo it,
+        a kill cannot, and it is never undone without all that was written after it.
         What `work` raises undoes it alone. Raises Unavailable when the disk does not take it.
         """
-        result = self._writer.run(work)
+        result = self._writer.run(work, is_promise=is_promise)
         if self._step is not None:
             self._step("store.written")
         return result

@@ -102,7 +102,8 @@ class SqliteQueue:
             ).fetchall()
             return _lease(rows[0]) if rows else None
 
-        return self._database.write(work)
+        # A claim promises nothing: what a power cut takes back is queued again anyway.
+        return self._database.write(work, is_promise=False)
 
     def extend(self, leases: Iterable[Lease], until: datetime) -> None:
         """Prolong the leases that are still good; lost ones stay lost."""

@@ -24,6 +24,7 @@ class _Operation:
     work: Callable[[sqlite3.Connection], Any]
     future: Future[Any]
     alone: bool = False  # outside of a transaction, as a checkpoint must be
+    is_promise: bool = True  # to be on disk when it is told
     result: Any = None
     error: Exception | None = None
 
@@ -47,13 +48,14 @@ class WriterThread:
         self._inbox: queue.SimpleQueue[_Operation | None] = queue.SimpleQueue()
         self._gate = threading.Lock()
         self._is_closed = False
+        self._is_syncing = True  # as `connect_writer` left it
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
-    def run(self, work: Work[T], *, alone: bool = False) -> T:
-        """What `work` returns, once it is on disk."""
+    def run(self, work: Work[T], *, alone: bool = False, is_promise: bool = True) -> T:
+        """What `work` returns, once it is on disk, or in the log when it is no promise."""
         assert threading.current_thread() is not self._thread, "an operation cannot wait here"
-        operation = _Operation(work=work, future=Future(), alone=alone)
+        operation = _Operation(work, Future(), alone=alone, is_promise=is_promise)
         with self._gate:
             if self._is_closed:
                 raise Unavailable("the store is closed")
@@ -94,6 +96,7 @@ class WriterThread:
 
     def _commit(self, batch: list[_Operation]) -> None:
         try:
+            self._sync_if(any(operation.is_promise for operation in batch))
             self._connection.execute("BEGIN IMMEDIATE")
             for operation in batch:
                 self._attempt(operation)
@@ -103,6 +106,12 @@ class WriterThread:
                 self._connection.execute("ROLLBACK")
             for operation in batch:
                 operation.error = translated(error, self._database)
+
+    def _sync_if(self, is_promise: bool) -> None:  # noqa: FBT001
+        """Commits wait for the disk, or for the log alone, from now on."""
+        if is_promise != self._is_syncing:
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if is_promise else 'NORMAL'}")
+            self._is_syncing = is_promise
 
     def _attempt(self, operation: _Operation) -> None:
         """Run one operation; only a failing world is raised."""

@@ -1,0 +1,172 @@
+"""Four queues behind the same four words; each commit of each is synced to the disk.
+
+The others come from PyPI, see requirements.in. They wait with short texts; ours waits with
+whole jobs: class, time, attempts, lease, and where each photo stands.
+"""
+
+import sqlite3
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from phototagd.adapters.clock import SystemClock
+from phototagd.adapters.sqlite.store import Store
+from phototagd.domain.asset import AssetId
+from phototagd.domain.job import Done, JobKind, Lease, Priority
+
+
+class Contender(Protocol):
+    """One queue, opened on a folder."""
+
+    def fill(self, waiting: int) -> None:
+        """Have so many jobs waiting, however that is done."""
+        ...
+
+    def enqueue(self) -> None: ...
+
+    def lease(self) -> Any: ...
+
+    def settle(self, job: Any) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Ours:
+    name = "phototagd"
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "phototagd.db"
+        self._clock = SystemClock()
+        self._recipes = count()
+        self._open()
+        self._store._database.write(
+            lambda c: c.execute("INSERT INTO asset(kind, created_at) VALUES('jpeg', 0)")
+        )
+
+    def _open(self) -> None:
+        self._store = Store.open(self._file, clock=self._clock)
+        self._queue = self._store.queue
+
+    def fill(self, waiting: int) -> None:
+        self._store.close()
+        with sqlite3.connect(self._file) as connection:
+            connection.execute(
+                """WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= ?)
+                   INSERT INTO asset(id, kind, created_at) SELECT i, 'jpeg', 0 FROM n""",
+                (waiting,),
+            )
+            connection.execute(
+                """INSERT INTO job(kind, asset_id, priority, state, run_after, queued_at,
+                                   updated_at)
+                   SELECT 'tag', id, 1, 'queued', 1, 1, 1 FROM asset WHERE id > 1"""
+            )
+        connection.close()
+        self._open()
+
+    def enqueue(self) -> None:
+        recipe = str(next(self._recipes))
+        self._queue.enqueue_tag(AssetId(1), recipe, Priority.NEW, self._clock.now())
+
+    def lease(self) -> Lease:
+        lease = self._queue.claim(
+            JobKind.TAG, Priority.NEW, "bench", self._clock.now(), timedelta(minutes=15)
+        )
+        assert lease is not None
+        return lease
+
+    def settle(self, job: Lease) -> None:
+        assert self._queue.settle(job, Done(), self._clock.now())
+
+    def close(self) -> None:
+        self._store.close()
+
+
+class LiteQueue:
+    name = "litequeue"
+
+    def __init__(self, folder: Path) -> None:
+        from litequeue import LiteQueue as Peer  # noqa: PLC0415 - installed by `make bench` alone
+
+        self._queue = Peer(str(folder / "litequeue.db"))
+        self._queue.conn.execute("PRAGMA synchronous = FULL")
+
+    def fill(self, waiting: int) -> None:
+        with self._queue.transaction():
+            for _ in range(waiting):
+                self._queue.put("1")
+
+    def enqueue(self) -> None:
+        self._queue.put("1")
+
+    def lease(self) -> Any:
+        return self._queue.pop().message_id
+
+    def settle(self, job: Any) -> None:
+        self._queue.done(job)
+
+    def close(self) -> None:
+        self._queue.close()
+
+
+class PersistQueue:
+    name = "persist-queue"
+
+    def __init__(self, folder: Path) -> None:
+        from persistqueue import SQLiteAckQueue  # noqa: PLC0415 - the same
+
+        self._folder = str(folder / "persist-queue")
+        self._make = SQLiteAckQueue
+        self._queue = self._make(self._folder)
+
+    def fill(self, waiting: int) -> None:
+        item = self._queue._serializer.dumps("1")
+        with self._queue._putter as transaction:
+            transaction.executemany(self._queue._sql_insert, ((item, 1.0) for _ in range(waiting)))
+        self.close()
+        self._queue = self._make(self._folder)
+
+    def enqueue(self) -> None:
+        self._queue.put("1")
+
+    def lease(self) -> Any:
+        return self._queue.get(block=False, raw=True)["pqid"]
+
+    def settle(self, job: Any) -> None:
+        self._queue.ack(id=job)
+
+    def close(self) -> None:
+        self._queue.close()
+
+
+class Huey:
+    """Takes a job by deleting it: whatever is in work at a kill is lost."""
+
+    name = "huey (loses what is in work)"
+
+    def __init__(self, folder: Path) -> None:
+        from huey.storage import SqliteStorage  # noqa: PLC0415 - the same
+
+        self._queue = SqliteStorage(filename=str(folder / "huey.db"), fsync=True)
+
+    def fill(self, waiting: int) -> None:
+        with self._queue.db(commit=True) as cursor:
+            cursor.executemany(
+                "INSERT INTO task(queue, data, priority) VALUES('huey', '1', 0)",
+                (() for _ in range(waiting)),
+            )
+
+    def enqueue(self) -> None:
+        self._queue.enqueue(b"1")
+
+    def lease(self) -> Any:
+        return self._queue.dequeue()
+
+    def settle(self, job: Any) -> None:
+        assert job
+
+    def close(self) -> None:
+        self._queue.close()
+
+
+CONTENDERS = (Ours, LiteQueue, PersistQueue, Huey)

@@ -1,0 +1,64 @@
+"""Durable jobs a second, against other queues on SQLite under the same durability."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from bench.queues import CONTENDERS, Contender
+from bench.table import table
+
+pytestmark = pytest.mark.bench
+
+WAITING = int(os.environ.get("PHOTOTAGD_BENCH_JOBS", "1000000"))
+ROUNDS = 5
+AT_MOST_SECONDS = 1.5
+AT_MOST = 400
+
+
+def per_second(work: Callable[[], object]) -> float:
+    """How often a second, over some hundred times or a second and a half."""
+    began = time.perf_counter()
+    done = 0
+    while done < AT_MOST and time.perf_counter() - began < AT_MOST_SECONDS:
+        work()
+        done += 1
+    return done / (time.perf_counter() - began)
+
+
+def run_through(queue: Contender) -> None:
+    queue.settle(queue.lease())
+
+
+@pytest.mark.parametrize("waiting", [0, WAITING])
+def test_durable_jobs_a_second(waiting: int, tmp_path: Path) -> None:
+    pytest.importorskip("litequeue", reason="`make bench` installs the queues to compare with")
+    queues = {}
+    for kind in CONTENDERS:
+        queues[kind.name] = kind(tmp_path)
+        queues[kind.name].fill(waiting)
+    rates: dict[str, list[tuple[float, float]]] = {name: [] for name in queues}
+    for _ in range(ROUNDS):
+        for name, queue in queues.items():
+            in_rate = per_second(queue.enqueue)
+            out_rate = per_second(lambda queue=queue: run_through(queue))
+            rates[name].append((in_rate, out_rate))
+    for queue in queues.values():
+        queue.close()
+    ours = rates["phototagd"]
+    rows = []
+    for name, measured in rates.items():
+        both = [median(column) for column in zip(*measured, strict=True)]
+        shares = [
+            median(mine[which] / other[which] for mine, other in zip(ours, measured, strict=True))
+            for which in (0, 1)
+        ]
+        rows.append((name, *both, *shares))
+    table(
+        f"Durable jobs a second, {waiting:,} waiting, one thread",
+        ["queue", "enqueue/s", "lease + settle/s", "ours / it: enqueue", "ours / it: lease+settle"],
+        rows,
+    )
