@@ -116,6 +116,20 @@ def test_a_server_on_the_internet_sees_no_photo_unless_it_may(double: OpenAiDoub
     assert "photos leave it" in allowed.check().warnings[0]
 
 
+def test_a_server_that_moved_out_of_the_house_sees_no_more_photos(double: OpenAiDouble) -> None:
+    addresses = [["127.0.0.1"], PUBLIC]
+    captioner = openai_captioner(
+        double.url, model=double.model, resolve=lambda *_: addresses.pop(0) if addresses else PUBLIC
+    )
+    captioner.check()
+    with pytest.raises(Unavailable, match="leave the house"):
+        captioner.check()
+
+    with pytest.raises(Unavailable, match="leave the house"):
+        captioner.ask(question())
+    assert double.asked == []
+
+
 def test_a_name_without_an_address_is_unavailable() -> None:
     def fail(*_: object) -> list[str]:
         raise OSError("no such host")

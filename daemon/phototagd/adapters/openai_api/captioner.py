@@ -107,9 +107,9 @@ class OpenAiCaptioner:
     def check(self) -> EngineFacts:
         """Version, model, sight; refuses a model that is not served, is blind, or is far away."""
         is_remote = self._is_remote()
-        if is_remote and not self._allow_cloud:
+        self._is_cleared = self._allow_cloud or not is_remote
+        if not self._is_cleared:
             raise self._refuse_cloud()
-        self._is_cleared = True
         return checking.facts_of(
             model=self._model,
             version=self.probe(),
