@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.job import JobId, JobState, JobView, Priority
 from phototagd.domain.library import LibraryReport, LibraryState, WatchMode
+from phototagd.domain.asset import AssetId
+from phototagd.domain.search import Chip, Found, Hit, HitOrder, Query, Reason
 from phototagd.domain.status import (
     Finding,
     FindingCause,
@@ -58,6 +60,23 @@ def a_job(number: int, state: JobState = JobState.DEAD, location: bytes = b"/p/a
     )
 
 
+def a_found() -> Found:
+    """Two photos of three, one with a name that is no UTF-8."""
+    chip = Chip(0, 3, "dog", "words", "dog")
+    night = Chip(4, 13, "not night", "time", "at night", is_negated=True)
+    reason = Reason("dog", "keyword", "puppy")
+    return Found(
+        query=Query("dog not night", chips=(chip, night)),
+        hits=(
+            Hit(AssetId(1), b"/photos/a.jpg", "A dog, asleep", AT, 3.5, (reason,)),
+            Hit(AssetId(2), b"/photos/\xff\n.jpg", "", None, 1.25, ()),
+        ),
+        total=3,
+        undated=1,
+        not_indexed=12,
+    )
+
+
 class FakeControl:
     """Answers from its attributes, remembers what it was told, raises `error` if it has one.
 
@@ -75,6 +94,7 @@ class FakeControl:
                 detail="writable",
             )
         ]
+        self.found = a_found()
         self.known: dict[bytes, Mapping[str, object]] = {}
         self.outcomes: dict[bytes, TagReport] = {}
         self.polls = 1
@@ -124,6 +144,18 @@ class FakeControl:
     def show(self, file: bytes) -> Mapping[str, object] | None:
         self._tell("show", file)
         return self.known.get(file)
+
+    def back_up(self, target: bytes | None) -> bytes:
+        self._tell("back_up", target)
+        return target or b"/state/backups/\xff.db"
+
+    def verify(self) -> list[Finding]:
+        self._tell("verify")
+        return self.findings
+
+    def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
+        self._tell("search", text, limit, order)
+        return replace(self.found, query=replace(self.found.query, text=text))
 
     def check(self) -> list[Finding]:
         self._tell("check")

@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.job import JobId, JobState, JobView
+from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
-from phototagd.rules.showing import path_fields
+from phototagd.rules.search_wire import found_from_json
+from phototagd.rules.showing import path_fields, path_from
 from phototagd.rules.trouble import error_from_json
 from phototagd.rules.wire import (
     finding_from_json,
@@ -119,6 +121,22 @@ class ControlClient:
         """Everything known of one photo; None when nothing is."""
         known: Mapping[str, object] | None = self._ask("POST", "/show", path_fields(file))
         return known
+
+    def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
+        """The first `limit` photos for a query in a person's own words."""
+        # A query is whatever a person types, so it travels in the body like everything personal.
+        body = {"query": text, "limit": limit, "order": order.value}
+        return found_from_json(self._ask("POST", "/search", body))
+
+    def back_up(self, target: bytes | None) -> bytes:
+        """Copy the store to a file, by default among the nightly backups; where it is now."""
+        body = {} if target is None else path_fields(target)
+        return path_from(self._ask("POST", "/backup", body, seconds=_WORK_SECONDS))
+
+    def verify(self) -> list[Finding]:
+        """Compare the store and its sidecars with what is on the disk."""
+        found = self._ask("GET", "/verify", seconds=_WORK_SECONDS)
+        return [finding_from_json(finding) for finding in found]
 
     def check(self) -> list[Finding]:
         """Look at everything that can be wrong."""

@@ -12,6 +12,7 @@ PHOTO_SECONDS = 30.0
 """How long the photos being asked about may take to finish when the daemon stops."""
 
 STOP_SECONDS = 15.0
+BACKUP_PATIENCE_SECONDS = 3600.0  # a copy of a large database to a slow disk
 WATCH_PATIENCE_SECONDS = 1800.0  # one step of a watcher on a very slow share
 
 
@@ -29,9 +30,13 @@ class Crew:
         self._writer = self._loop(Step("writer", parts.writing.step))
         self._intake = self._loop(Step("intake", parts.intake.run_once))
         self._janitor = self._loop(Step("janitor", parts.janitor.step))
+        self._archivist = self._loop(
+            Step("archivist", parts.archivist.step, BACKUP_PATIENCE_SECONDS)
+        )
         self._watchers = self._watcher_loops() if is_watching else []
         self._loops = [
             self._janitor,
+            self._archivist,
             self._writer,
             *self._endpoints,
             *self._lanes,
@@ -75,7 +80,7 @@ class Crew:
         self._end(self._lanes, self._photo_seconds)
         self._parts.close()  # whatever is still in flight goes back to the queue
         left += self._end([*self._lanes, *self._endpoints], STOP_SECONDS)
-        left += self._end([self._writer, self._janitor], STOP_SECONDS)
+        left += self._end([self._writer, self._archivist, self._janitor], STOP_SECONDS)
         if left:
             self._parts.bus(Trouble(what="stopping", reason=f"still running: {', '.join(left)}"))
 

@@ -11,7 +11,9 @@ from phototagd.domain.engine import EngineMemory, EngineReport
 from phototagd.domain.errors import PhototagdError
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.library import LibraryReport, LibraryState
+from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
+from phototagd.flow.finder import Finder
 from phototagd.flow.reporter import NOT_RUNNING, Reporter
 
 STORE_PROBE = "the store cannot be written"
@@ -46,6 +48,7 @@ class Desk:
             engine=self._engine,
             libraries=self._libraries,
         )
+        self._finder = Finder(index=parts.store.search, clock=parts.clock)
         self._metrics = Metrics(
             gauges=Gauges(
                 status=self.status,
@@ -96,6 +99,18 @@ class Desk:
     def show(self, file: bytes) -> Mapping[str, object] | None:
         """Everything known of one photo."""
         return self._parts.requests.show(file)
+
+    def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
+        """The first photos for a query."""
+        return self._finder.search(text, limit=limit, order=order)
+
+    def back_up(self, target: bytes | None) -> bytes:
+        """Copy the store to a file."""
+        return self._parts.archivist.back_up(target)
+
+    def verify(self) -> list[Finding]:
+        """Compare the store and its sidecars with what is on the disk."""
+        return self._parts.verifier.findings()
 
     def check(self) -> list[Finding]:
         """Look at everything that can be wrong."""

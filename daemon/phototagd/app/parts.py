@@ -5,6 +5,7 @@ from datetime import datetime
 from importlib.resources import files
 
 from phototagd import __version__
+from phototagd.adapters.backup_folder import BackupFolder
 from phototagd.adapters.gazetteer import GeonamesGazetteer
 from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.images import ProcessPhotoReader
@@ -18,6 +19,7 @@ from phototagd.app.shelving import Shelving
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.domain.job import NOBODY, Priority
 from phototagd.domain.status import Closure
+from phototagd.flow.archivist import Archivist
 from phototagd.flow.bus import Bell, Bus
 from phototagd.flow.endpoint import Endpoint
 from phototagd.flow.finisher import Finisher
@@ -32,6 +34,7 @@ from phototagd.flow.preparer import Preparer
 from phototagd.flow.ready import ReadyPhotos
 from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
+from phototagd.flow.verifier import Verifier
 from phototagd.flow.writer import SidecarWriter
 from phototagd.flow.writing import WriteWorker
 from phototagd.ports import Clock, StepHook
@@ -109,6 +112,7 @@ class Parts:
         self.intake = self._intake()
         self.watchers = self.libraries.watchers(self.intake)
         self.requests = self._requests()
+        self.archivist = self._archivist()
         self.janitor = self._janitor()
 
     def admitted(self) -> frozenset[Priority]:
@@ -234,9 +238,31 @@ class Parts:
         return Janitor(
             queue=self.store.queue,
             care=self.store.care,
+            index=self.store.search,
             held=self._held,
             settler=self._settler,
             clock=self.clock,
+        )
+
+    @property
+    def verifier(self) -> Verifier:
+        """Who compares the store with the disk."""
+        return Verifier(
+            catalogue=self.store.catalogue,
+            care=self.store.care,
+            files=self._shelving.files,
+            editor=self._shelving.editor,
+            shelves=self._shelving.shelves,
+        )
+
+    def _archivist(self) -> Archivist:
+        return Archivist(
+            care=self.store.care,
+            backups=BackupFolder(folder=self.settings.state_dir / "backups"),
+            keep=self.settings.backup.keep,
+            clock=self.clock,
+            emit=self.bus,
+            to_local=datetime.astimezone,
         )
 
     def _wake_writer(self, event: Event) -> None:

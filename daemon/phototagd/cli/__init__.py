@@ -8,6 +8,7 @@ import typer
 
 from phototagd import __version__
 from phototagd.cli import exits, flags
+from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
 from phototagd.cli.config import config
 from phototagd.cli.group import CommandGroup
@@ -15,11 +16,27 @@ from phototagd.cli.house import House, real_house
 from phototagd.cli.jobs import jobs, retry
 from phototagd.cli.orders import pause, rescan, resume
 from phototagd.cli.run import run
+from phototagd.cli.search import search
 from phototagd.cli.show import show
 from phototagd.cli.status import status
 from phototagd.cli.tag import tag
 
-_COMMANDS = (run, check, status, tag, jobs, retry, pause, resume, rescan, show, config)
+_COMMANDS = (
+    run,
+    check,
+    status,
+    search,
+    tag,
+    jobs,
+    retry,
+    pause,
+    resume,
+    rescan,
+    show,
+    config,
+    backup,
+    verify,
+)
 _EPILOG = (
     "Exit codes: 0 all well, 1 some photo is dead, 2 usage, 75 photos wait because the model "
     "server is away, 78 wrong settings, 130 interrupted."

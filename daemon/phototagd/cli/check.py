@@ -40,7 +40,7 @@ def check(
     if as_json:
         print_json([finding_to_json(finding) for finding in findings])
     else:
-        print_lines(_lines(findings))
+        print_lines(finding_lines(findings))
     return exit_code(findings)
 
 
@@ -50,7 +50,8 @@ def exit_code(findings: Sequence[Finding]) -> int:
     return next((code for cause, code in _CODES.items() if cause in causes), exits.OK)
 
 
-def _lines(findings: Sequence[Finding]) -> Iterator[str]:
+def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """One line a finding, its remedy below."""
     for finding in findings:
         yield f"{finding.level.value:<7}  {finding.name}: {finding.detail}"
         if finding.remedy:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from phototagd.domain.engine import EngineState
 from phototagd.domain.library import LibraryReport
 from phototagd.domain.status import StatusReport
 from phototagd.rules.showing import readable
@@ -33,9 +34,11 @@ def ending_lines(report: StatusReport) -> Iterator[str]:
     """Why work ended with photos left over, and what to do about it."""
     waiting = report.queued + report.running
     if waiting:
-        yield f"{waiting:,} {_photos(waiting)} left: {report.engine.reason or 'not finished'}"
-    if waiting and report.engine.remedy:
-        yield report.engine.remedy
+        is_away = report.engine.state is EngineState.WAITING
+        why = report.engine.reason if is_away else "phototagd jobs --state queued"
+        yield f"{waiting:,} {_photos(waiting)} left: {why}"
+        if is_away and report.engine.remedy:
+            yield report.engine.remedy
     if report.dead:
         yield f"{report.dead:,} {_photos(report.dead)} dead: phototagd jobs --state dead"
 

@@ -232,6 +232,15 @@ class HintsLost(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade(Event):
+    """A copy of the store is on the disk."""
+
+    name: ClassVar[str] = "backup.made"
+    path: bytes
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble(Event):
     """Something of the daemon's own needs attention; it goes on."""
 

@@ -9,11 +9,13 @@ from phototagd.ports.face import Control, Health
 from phototagd.ports.folders import HintSource, Mounts, Walker
 from phototagd.ports.model import Captioner
 from phototagd.ports.photo import Gazetteer, Identifier, PhotoReader
-from phototagd.ports.queue import Queue, StoreCare
+from phototagd.ports.queue import Backups, Queue, StoreCare
+from phototagd.ports.search import SearchIndex
 from phototagd.ports.sidecar import PacketEditor, SidecarFiles
 from phototagd.ports.world import Clock, Listener, ServiceManager, StepHook
 
 __all__ = [
+    "Backups",
     "Captioner",
     "Catalogue",
     "Clock",
@@ -27,6 +29,7 @@ __all__ = [
     "PacketEditor",
     "PhotoReader",
     "Queue",
+    "SearchIndex",
     "ServiceManager",
     "SidecarFiles",
     "StepHook",

@@ -121,6 +121,10 @@ class Catalogue(Protocol):
         """The copies of an asset, oldest first."""
         ...
 
+    def with_sidecar(self, after: PathId, limit: int) -> list[PathRecord]:
+        """Live paths above a number that have a sidecar, in order of their numbers."""
+        ...
+
     def words_of(self, path: PathId) -> Mapping[str, object]:
         """What the sidecar said when we last read or wrote it (`SidecarRecord.words`)."""
         ...

@@ -8,6 +8,7 @@ from phototagd.domain.job import (
     JobState,
     JobView,
 )
+from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
 
 
@@ -54,6 +55,18 @@ class Control(Protocol):
 
     def show(self, file: bytes) -> Mapping[str, object] | None:
         """Everything known of one photo, JSON-ready; None when nothing is."""
+        ...
+
+    def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
+        """The first `limit` photos for a query in a person's own words."""
+        ...
+
+    def back_up(self, target: bytes | None) -> bytes:
+        """Copy the store to a file, by default among the nightly backups; where it is now."""
+        ...
+
+    def verify(self) -> list[Finding]:
+        """Compare the store and its sidecars with what is on the disk; changes nothing."""
         ...
 
     def check(self) -> list[Finding]:

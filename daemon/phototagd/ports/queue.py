@@ -106,6 +106,33 @@ class StoreCare(Protocol):
         """Forget gone paths and finished jobs older than that; how many."""
         ...
 
+    def back_up(self, target: bytes) -> None:
+        """Copy the store as it is now to a file; whole, or not there at all.
+
+        Raises Unavailable when the file cannot be written.
+        """
+        ...
+
+    def complaints(self) -> list[str]:
+        """What is wrong inside the store; empty when it is whole. Reads all of it."""
+        ...
+
     def size(self) -> Mapping[str, int]:
         """Bytes of the database and of its log, by name."""
+        ...
+
+
+class Backups(Protocol):
+    """Where the nightly backups lie. Every method raises Unavailable when that cannot be used."""
+
+    def place_for(self, now: datetime) -> bytes:
+        """The file for a backup of this moment; its folder is there."""
+        ...
+
+    def newest(self) -> datetime | None:
+        """When the last one was made."""
+        ...
+
+    def keep(self, most: int) -> None:
+        """Remove all but the newest."""
         ...

@@ -4,6 +4,7 @@ from phototagd.settings.attending import attended
 from phototagd.settings.doubts import Doubt, doubts
 from phototagd.settings.loading import find_settings_file, load_settings, reload_settings
 from phototagd.settings.options import (
+    BackupSettings,
     EndpointSettings,
     HttpSettings,
     IntakeSettings,
@@ -18,6 +19,7 @@ from phototagd.settings.reference import Option, reference
 from phototagd.settings.showing import Changes, Row, changes, effective
 
 __all__ = [
+    "BackupSettings",
     "Changes",
     "Doubt",
     "EndpointSettings",

@@ -200,6 +200,12 @@ class SidecarSettings(Section):
     )
 
 
+class BackupSettings(Section):
+    """Copies of the database in the state folder, made at night."""
+
+    keep: int = Field(default=3, ge=0, le=1000, description="How many stay; 0 makes none.")
+
+
 class HttpSettings(Section):
     """Health and metrics for supervisors; commands use a socket of their own."""
 
@@ -240,6 +246,7 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     sidecar: SidecarSettings = SidecarSettings()
+    backup: BackupSettings = BackupSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     _origin: Origin = PrivateAttr(default_factory=Origin)

@@ -10,6 +10,8 @@ The daemon is called from threads of the server, several at once.
     POST /tag    {"files": [{"path": …}]}    take in and say how far each is; does not wait
     POST /tagged {"files": [{"path": …}]}    how far they are now
     POST /show   {"path": …}
+    POST /backup {"path": …} or {}           GET /verify
+    POST /search {"query": …, "limit": 20, "order": "relevance"|"date"}
 """
 
 import json
@@ -24,8 +26,10 @@ from starlette.routing import Route
 
 from phototagd.domain.errors import PhototagdError
 from phototagd.domain.job import JobId, JobState
+from phototagd.domain.search import HitOrder
 from phototagd.ports import Control, Health
-from phototagd.rules.showing import path_from
+from phototagd.rules.search_wire import found_to_json
+from phototagd.rules.showing import path_fields, path_from
 from phototagd.rules.trouble import error_to_json, http_status
 from phototagd.rules.wire import finding_to_json, job_to_json, status_to_json, tag_to_json
 from phototagd.web.health import health_routes
@@ -33,6 +37,8 @@ from phototagd.web.health import health_routes
 T = TypeVar("T")
 Given = Mapping[str, Any]
 _MOST_JOBS = 1_000_000
+_MOST_HITS = 1_000_000
+_USUAL_HITS = 20
 
 
 def control_app(*, control: Control, health: Health) -> Starlette:
@@ -49,6 +55,9 @@ def control_app(*, control: Control, health: Health) -> Starlette:
             _post("/tag", _files, lambda files: [tag_to_json(r) for r in control.tag(files)]),
             _post("/tagged", _files, lambda files: [tag_to_json(r) for r in control.tagged(files)]),
             _post("/show", path_from, control.show),
+            _post("/search", _query, lambda q: found_to_json(control.search(q[0], **q[1]))),
+            _post("/backup", _target, lambda file: path_fields(control.back_up(file))),
+            _get("/verify", _nothing, lambda _: [finding_to_json(f) for f in control.verify()]),
             *health_routes(health),
         ],
         exception_handlers={PhototagdError: _refused},
@@ -120,6 +129,19 @@ def _ids(given: Given) -> list[JobId] | None:
 
 def _full(given: Given) -> bool:
     return given.get("full") is True
+
+
+def _query(given: Given) -> tuple[str, dict[str, Any]]:
+    text, limit = given.get("query"), given.get("limit", _USUAL_HITS)
+    if not isinstance(text, str):
+        raise ValueError("query must be a text")  # noqa: TRY004 -- one error for every bad body
+    if type(limit) is not int or not 1 <= limit <= _MOST_HITS:
+        raise ValueError(f"limit must be a number from 1 to {_MOST_HITS}")
+    return text, {"limit": limit, "order": HitOrder(given.get("order", HitOrder.RELEVANCE))}
+
+
+def _target(given: Given) -> bytes | None:
+    return path_from(given) if "path" in given else None
 
 
 def _files(given: Given) -> list[bytes]:

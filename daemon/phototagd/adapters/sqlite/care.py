@@ -1,9 +1,12 @@
 """Housekeeping: the log is kept short, what is over for long is forgotten."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
+from phototagd.adapters.sqlite.backing_up import back_up, complaints
 from phototagd.adapters.sqlite.columns import ids_text, to_ms
 from phototagd.adapters.sqlite.database import Database
 
@@ -36,6 +39,14 @@ class SqliteCare:
         forgotten = sum(self._in_chunks(step, before) for step in (_forget_paths, _forget_jobs))
         self._database.write(_forget_folders)
         return forgotten
+
+    def back_up(self, target: bytes) -> None:
+        """Copy the database as it is now to a file; whole, or not there at all."""
+        back_up(self._database.path, Path(os.fsdecode(target)))
+
+    def complaints(self) -> list[str]:
+        """What is wrong inside the database; empty when it is whole."""
+        return complaints(self._database.path)
 
     def size(self) -> Mapping[str, int]:
         """Bytes of the `database` and of its write-ahead log, `wal`."""

@@ -44,6 +44,19 @@ class Paths(Section):
         )
         return [path_record(row) for row in rows]
 
+    def with_sidecar(self, after: PathId, limit: int) -> list[PathRecord]:
+        """Live paths above a number that have a sidecar, in order of their numbers."""
+        rows = self._database.read(
+            lambda c: c.execute(
+                """SELECT * FROM path_record
+                   WHERE id > ? AND state = 'known' AND gone_at IS NULL
+                     AND sidecar_name IS NOT NULL
+                   ORDER BY id LIMIT ?""",
+                (after, limit),
+            ).fetchall()
+        )
+        return [path_record(row) for row in rows]
+
     def words_of(self, path: PathId) -> Mapping[str, object]:
         """What the sidecar said when it was last read or written; empty when unknown."""
         row = self._database.read(
