@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from phototagd.domain.asset import AssetId
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.job import JobId, JobState, JobView, Priority
 from phototagd.domain.library import LibraryReport, LibraryState, WatchMode
-from phototagd.domain.asset import AssetId
 from phototagd.domain.search import Chip, Found, Hit, HitOrder, Query, Reason
 from phototagd.domain.status import (
     Finding,

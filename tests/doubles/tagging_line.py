@@ -86,6 +86,7 @@ class TaggingLine:
         self.janitor = Janitor(
             queue=self.queue,
             care=self.care,
+            index=self.store.search,
             held=self.held,
             settler=self.settler,
             clock=clock,

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from phototagd.adapters.sqlite.columns import plain
 from phototagd.adapters.sqlite.photo_facts import photo_facts
 from phototagd.domain.asset import AssetId
 from phototagd.domain.search import Field, PhotoFacts
@@ -89,4 +90,4 @@ def _facts_of(facts: PhotoFacts) -> Iterator[tuple[Field, str]]:
     for field, names in values.items():
         for name in names:
             if name:
-                yield field, fold(name)
+                yield field, plain(fold(name))

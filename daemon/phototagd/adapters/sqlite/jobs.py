@@ -8,6 +8,8 @@ from phototagd.adapters.sqlite.columns import plain
 from phototagd.domain.asset import AssetId, PathId
 from phototagd.domain.job import JobId, Lease, Priority
 
+LONGEST_WAIT_MS = 24 * 3600 * 1000  # nothing is put off for longer; the longest snooze is 6 hours
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
@@ -95,6 +97,16 @@ def put_write(
     else:
         revive(connection, job=job["id"], priority=priority, run_after=run_after, now=now)
     return JobId(job["id"])
+
+
+def hasten_impossible(connection: sqlite3.Connection, *, now: int) -> int:
+    """Make due what was queued by a clock that was far ahead; how many."""
+    return connection.execute(
+        """UPDATE job INDEXED BY job_due SET run_after = :now
+           WHERE state = 'queued' AND kind IN ('tag', 'write', 'embed')
+             AND priority IN (0, 1, 2, 3) AND run_after > :now + :longest""",
+        {"now": now, "longest": LONGEST_WAIT_MS},
+    ).rowcount
 
 
 def hurry(connection: sqlite3.Connection, *, job: int, priority: Priority, run_after: int) -> None:

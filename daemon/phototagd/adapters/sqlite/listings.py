@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from phototagd.adapters.sqlite import jobs
+from phototagd.adapters.sqlite import indexing, jobs
 from phototagd.adapters.sqlite.columns import (
     folder_stamp_text,
     from_ms,
@@ -175,6 +175,7 @@ def _count_missing(connection: sqlite3.Connection, paths: Collection[PathId], no
             connection.execute("DELETE FROM path WHERE id = ?", (row["id"],))
         if row["asset_id"] is not None:
             jobs.cancel_unseen(connection, row["asset_id"], _GONE, now)
+            indexing.refresh(connection, row["asset_id"])
     return len(gone) == len(rows)
 
 
@@ -208,6 +209,7 @@ def _forget_files(connection: sqlite3.Connection, folder: int, now: int) -> int:
         questions = 0
         if row["asset_id"] is not None:
             questions = jobs.cancel_unseen(connection, row["asset_id"], _OPTED_OUT, now)
+            indexing.refresh(connection, row["asset_id"])
         cancelled += bool(questions or row["is_waiting"])
     return cancelled
 

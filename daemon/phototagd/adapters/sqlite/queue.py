@@ -146,17 +146,24 @@ class SqliteQueue:
         return self._database.write(work)
 
     def reclaim(self, now: datetime, *, everything: bool = False) -> int:
-        """Queue again what expired, or every running job at start; nothing is charged."""
+        """Queue again what expired, or every running job at start; nothing is charged.
+
+        What would wait longer than anything is made to wait is due: the clock was wrong then.
+        """
 
         def work(connection: sqlite3.Connection) -> int:
-            return connection.execute(
-                """UPDATE job INDEXED BY job_leased
+            hastened = jobs.hasten_impossible(connection, now=to_ms(now))
+            return (
+                hastened
+                + connection.execute(
+                    """UPDATE job INDEXED BY job_leased
                    SET state = 'queued', leased_by = NULL, leased_until = NULL,
                      run_after = min(run_after, coalesce(again_at, run_after)), again_at = NULL,
                      updated_at = :now
                    WHERE state = 'running' AND leased_until <= :until""",
-                {"now": to_ms(now), "until": _FOR_EVER if everything else to_ms(now)},
-            ).rowcount
+                    {"now": to_ms(now), "until": _FOR_EVER if everything else to_ms(now)},
+                ).rowcount
+            )
 
         return self._database.write(work)
 

@@ -27,12 +27,16 @@ class Refusals(Section):
         self._database.write(work)
 
     def due_refusals(self, now: datetime, limit: int) -> list[PathRecord]:
-        """Waiting paths whose time to be read again has come, longest due first."""
+        """Waiting paths whose time to be read again has come, longest due first.
+
+        A time too far ahead was set by a wrong clock, and has come too.
+        """
         rows = self._database.read(
             lambda c: c.execute(
-                """SELECT * FROM path_record WHERE state = 'waiting' AND retry_at <= ?
-                   ORDER BY retry_at LIMIT ?""",
-                (to_ms(now), limit),
+                """SELECT * FROM path_record
+                   WHERE state = 'waiting' AND (retry_at <= :now OR retry_at > :now + :longest)
+                   ORDER BY retry_at LIMIT :limit""",
+                {"now": to_ms(now), "longest": jobs.LONGEST_WAIT_MS, "limit": limit},
             ).fetchall()
         )
         return [path_record(row) for row in rows]

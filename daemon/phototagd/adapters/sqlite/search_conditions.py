@@ -22,6 +22,7 @@ from phototagd.domain.search import (
 )
 from phototagd.rules.tokenising import Phrase, phrases, whole
 
+_IS_ONE_OF = " IN (SELECT value FROM json_each(?))"
 _NOTHING = '"⟨⟩"'  # a token that no photo has
 
 
@@ -58,7 +59,9 @@ def _condition(condition: Condition) -> Fragment:
     return test
 
 
-def _test(test: Taken | People | Fact | Having | Term) -> Fragment:
+def _test(  # noqa: PLR0911 -- one return per kind of test
+    test: Taken | People | Fact | Having | Term,
+) -> Fragment:
     match test:
         case Taken():
             return _taken(test)
@@ -100,7 +103,7 @@ def _taken(taken: Taken) -> Fragment:
 
 
 def _one_of(column: str, values: tuple[int, ...]) -> Fragment:
-    return Fragment(column + " IN (SELECT value FROM json_each(?))", (json_text(values),))
+    return Fragment(f"{column}{_IS_ONE_OF}", (json_text(values),))
 
 
 def _fact(fact: Fact) -> Fragment:

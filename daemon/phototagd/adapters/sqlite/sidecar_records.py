@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import datetime
 
-from phototagd.adapters.sqlite import jobs
+from phototagd.adapters.sqlite import indexing, jobs
 from phototagd.adapters.sqlite.columns import (
     facts_text,
     json_text,
@@ -30,6 +30,7 @@ class SidecarRecords(Section):
             _forget_source(connection, record)
             _update(connection, record)
             jobs.finish(connection, row, at)
+            indexing.refresh(connection, lease.asset)
             return True
 
         return self._database.write(work)

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict
 from datetime import datetime
 
-from phototagd.adapters.sqlite import jobs
+from phototagd.adapters.sqlite import indexing, jobs
 from phototagd.adapters.sqlite.columns import from_ms, json_text, plain, to_ms
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import AssetId, Prepared, Visibility
@@ -70,6 +70,7 @@ class Taggings(Section):
                 )
             jobs.finish(connection, row, at)
             _queue_writes(connection, lease, at)
+            indexing.refresh(connection, tagging.asset)
             return True
 
         return self._database.write(work)
