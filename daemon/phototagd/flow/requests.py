@@ -75,29 +75,26 @@ class Requests:
 
     def _locate(self, file: bytes) -> tuple[Library, Location]:
         """The library that a file lies in; its folder is adopted when it lies in none."""
-        folder, name = os.path.split(file)
+        folder, _ = os.path.split(file)
         inside = [
             library
             for library in self._catalogue.libraries()
             if library.is_configured and _is_below(folder, library.root)
         ]
         if inside:
-            library = max(inside, key=lambda candidate: len(candidate.root))
+            library = max(inside, key=_nearness)
         else:
             library = self._catalogue.open_library(folder, is_configured=False)
-        relative = os.path.relpath(folder, library.root)
-        return library, Location(library.id, b"" if relative == b"." else relative, name)
+        return library, _location(library, file)
 
     def _find(self, file: bytes) -> PathRecord | None:
-        folder, name = os.path.split(file)
-        for library in self._catalogue.libraries():
-            if _is_below(folder, library.root):
-                relative = os.path.relpath(folder, library.root)
-                found = self._catalogue.find_path(
-                    library.id, b"" if relative == b"." else relative, name
-                )
-                if found is not None:
-                    return found
+        folder, _ = os.path.split(file)
+        around = [one for one in self._catalogue.libraries() if _is_below(folder, one.root)]
+        for library in sorted(around, key=_nearness, reverse=True):
+            at = _location(library, file)
+            found = self._catalogue.find_path(at.library, at.folder, at.name)
+            if found is not None:
+                return found
         return None
 
     def _jobs(self, record: PathRecord) -> list[JobView]:
@@ -143,6 +140,17 @@ class Requests:
 
 def _is_below(folder: bytes, root: bytes) -> bool:
     return folder == root or folder.startswith(root.rstrip(b"/") + b"/")
+
+
+def _nearness(library: Library) -> tuple[bool, int]:
+    """Orders the libraries around a file: watched ones before adopted ones, the inner last."""
+    return library.is_configured, len(library.root)
+
+
+def _location(library: Library, file: bytes) -> Location:
+    folder, name = os.path.split(file)
+    relative = os.path.relpath(folder, library.root)
+    return Location(library.id, b"" if relative == b"." else relative, name)
 
 
 def _shown(tagging: Tagging) -> dict[str, object]:
