@@ -222,6 +222,17 @@ class ScanFinished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotosGone(Event):
+    """Many photos went at once from a library that is healthy; their waiting jobs are cancelled."""
+
+    name: ClassVar[str] = "photos.gone"
+    level: ClassVar[str] = "warning"
+    root: bytes
+    count: int
+    remedy: str = "if nobody meant to, put them back: words are kept, sidecars were not touched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HintsLost(Event):
     """Change notifications were lost; a full scan repairs it."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from phototagd.domain.asset import Location
 from phototagd.domain.errors import NotYet
-from phototagd.domain.events import ScanFinished, Trouble
+from phototagd.domain.events import PhotosGone, ScanFinished, Trouble
 from phototagd.domain.job import Priority
 from phototagd.domain.library import Library, Listing, Mount, NotRead
 from phototagd.flow.agenda import Agenda
@@ -14,6 +14,7 @@ from phototagd.flow.candidates import Found
 from phototagd.flow.folder_marks import FolderMarks
 from phototagd.flow.folder_memory import FolderMemory, below
 from phototagd.flow.intake import Intake
+from phototagd.flow.losses import Losses
 from phototagd.flow.mirror import Mirror
 from phototagd.flow.root_guard import RootGuard
 from phototagd.ports import Catalogue, Clock, Listener, Mounts, Walker
@@ -70,6 +71,7 @@ class Scanner:
         self._folders = FolderMemory(catalogue.folders(library.id))
         self._marks = FolderMarks(library=library.id, catalogue=catalogue)
         self._agenda = Agenda(clock=clock)
+        self._losses = Losses(clock=clock)
         self._opted_out: set[bytes] = set()
         self._troubles: set[tuple[bytes, str]] = set()
         self._first_scan_done = library.first_scan_done
@@ -133,6 +135,8 @@ class Scanner:
         """Look into the folders whose time has come: to confirm, or put off before."""
         for folder in self._agenda.due(MOST_FOLDERS_AT_ONCE):
             self._visit(folder)
+        if count := self._losses.settled():
+            self._emit(PhotosGone(root=self._library.root, count=count))
 
     def visit_hot(self) -> None:
         """Look into the folders that changed lately; a substitute for hints."""
@@ -230,7 +234,7 @@ class Scanner:
         if not (news or lost or is_confirming) and self._is_recorded(listing):
             return
         is_early = self._agenda.is_too_early(folder) and not lost
-        self._catalogue.record_listing(
+        gone = self._catalogue.record_listing(
             self._library.id,
             folder,
             listing.stamp,
@@ -240,6 +244,7 @@ class Scanner:
             sidecars_changed=difference.sidecars_changed,
             subfolders=None if is_early else listing.folders,
         )
+        self._losses.add(gone)
         self._folders.remember(folder, (listing.stamp, at))
         for name in lost:
             self._folders.forget(below(folder, name))

@@ -78,10 +78,11 @@ class Catalogue(Protocol):
         back: Collection[PathId] = (),
         sidecars_changed: Collection[PathId] = (),
         subfolders: Collection[bytes] | None = None,
-    ) -> None:
+    ) -> int:
         """A folder was read: count what is missing, forget that for what is back.
 
-        A path missing in two scans is gone: its jobs are cancelled. Changed sidecars get a
+        Returns how many photos are believed gone from now on. A path missing in two scans is:
+        its jobs are cancelled. Changed sidecars get a
         `write` job. Folders no longer among `subfolders` are dropped and their paths counted
         missing too.
         """

@@ -90,11 +90,11 @@ class Listings(Section):
         back: Collection[PathId] = (),
         sidecars_changed: Collection[PathId] = (),
         subfolders: Collection[bytes] | None = None,
-    ) -> None:
+    ) -> int:
         """Count what is missing, forget that for what is back, queue writes for sidecars."""
         now = to_ms(at)
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: sqlite3.Connection) -> int:
             connection.execute(
                 """UPDATE path SET missing_scans = 0
                    WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL""",
@@ -103,7 +103,7 @@ class Listings(Section):
             lost = set(missing)
             if subfolders is not None:
                 lost |= _drop_folders(connection, library, folder, subfolders)
-            is_confirmed = _count_missing(connection, lost, now)
+            is_confirmed, gone = _count_missing(connection, lost, now)
             _queue_writes(connection, sidecars_changed, now)
             connection.execute(
                 "UPDATE folder SET stamp = ?, listed_at = ? WHERE id = ?",
@@ -113,8 +113,9 @@ class Listings(Section):
                     folder_id(connection, library, folder),
                 ),
             )
+            return gone
 
-        self._database.write(work)
+        return self._database.write(work)
 
     def opt_out(self, library: LibraryId, folder: bytes) -> int:
         """Forget a folder and all below; how many of its photos were waiting or in work."""
@@ -158,8 +159,10 @@ def _drop_folders(
     return {row["id"] for row in rows}
 
 
-def _count_missing(connection: sqlite3.Connection, paths: Collection[PathId], now: int) -> bool:
-    """Count one more scan without these; False while one of them may still come back."""
+def _count_missing(
+    connection: sqlite3.Connection, paths: Collection[PathId], now: int
+) -> tuple[bool, int]:
+    """Count one more scan without these; False while one may still come back; how many went."""
     rows = connection.execute(
         """UPDATE path SET missing_scans = missing_scans + 1
            WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL
@@ -176,7 +179,8 @@ def _count_missing(connection: sqlite3.Connection, paths: Collection[PathId], no
         if row["asset_id"] is not None:
             jobs.cancel_unseen(connection, row["asset_id"], _GONE, now)
             indexing.refresh(connection, row["asset_id"])
-    return len(gone) == len(rows)
+    photos = sum(row["state"] == PathState.KNOWN for row in gone)
+    return len(gone) == len(rows), photos
 
 
 def _queue_writes(connection: sqlite3.Connection, paths: Iterable[PathId], now: int) -> None:
