@@ -190,6 +190,23 @@ def test_an_unreadable_photo_is_read_again_later_and_dies_after_three_days(
     assert refused[-1].reason == "not readable for 3 days: permission denied"
 
 
+def test_an_unreadable_photo_is_read_again_though_the_clock_jumped_back(
+    house: House, identifier: MoodyIdentifier
+) -> None:
+    """By years: what was to be read in the future is read now."""
+    right = house.clock.now()
+    house.clock.set_wall(right + timedelta(days=4000))
+    house.put("a.jpg")
+    identifier.error = NotYet("permission denied")
+    house.scan_and_take_in()
+    house.clock.set_wall(right)
+
+    house.clock.advance(40)
+    house.wait_quiet()
+
+    assert len(identifier.read) == 2
+
+
 def test_an_unreadable_photo_that_recovers_is_taken_in(
     house: House, identifier: MoodyIdentifier
 ) -> None:

@@ -1,7 +1,6 @@
 """From a found file to a promise on disk: stable, read, recorded with its jobs."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import assert_never
 
 from phototagd.domain.asset import Location, PathState, Stamp
@@ -19,7 +18,7 @@ MOST_IN_ONE_TRANSACTION = 200
 LONGEST_BATCH_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 10.0
 REST_SECONDS = 1.0
-RECALL_EVERY = timedelta(seconds=30)
+RECALL_EVERY_SECONDS = 30.0
 _UNSEEN = Stamp(size=0, mtime_ns=0, inode=0)
 
 
@@ -60,7 +59,7 @@ class Intake:
             long_side=long_side,
         )
         self._refused: set[Location] = set()
-        self._recall_at = clock.now()
+        self._recall_at = clock.monotonic()
 
     @property
     def has_room(self) -> bool:
@@ -236,10 +235,10 @@ class Intake:
 
     def _recall_refused(self) -> None:
         """Bring back the files that could not be read and whose time has come."""
-        now = self._clock.now()
-        if now < self._recall_at:
+        if self._clock.monotonic() < self._recall_at:
             return
-        self._recall_at = now + RECALL_EVERY
+        self._recall_at = self._clock.monotonic() + RECALL_EVERY_SECONDS
+        now = self._clock.now()
         self.offer(
             Found(
                 location=record.location,

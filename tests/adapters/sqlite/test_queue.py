@@ -63,6 +63,22 @@ def test_a_retry_is_charged_and_waits_in_its_own_class(bench: Bench) -> None:
     assert bench.claimed(priority=Priority.RETRY).attempt == 2
 
 
+def test_a_clock_that_was_wrong_for_a_while_does_not_hold_jobs_up_for_years(bench: Bench) -> None:
+    """What was queued in 2038 is due when the clock is right again; a short wait is kept."""
+    right = bench.clock.now()
+    bench.clock.set_wall(right + timedelta(days=4000))
+    take_one(bench)
+    bench.clock.set_wall(right)
+    other = take_one(bench, b"b.jpg", "dawn")
+    bench.queue.settle(bench.claimed(), Snooze(6 * 60 * MINUTE, "locked"), right)
+    assert bench.claim() is None
+
+    assert bench.queue.reclaim(right) == 2  # the question, and the write that waits for it
+
+    assert bench.claimed().asset != other
+    assert bench.claim() is None
+
+
 def test_a_person_goes_on_waiting_as_a_person(bench: Bench) -> None:
     bench.catalogue.take_in([arrival(priority=Priority.PERSON)])
     lease = bench.claimed(priority=Priority.PERSON)

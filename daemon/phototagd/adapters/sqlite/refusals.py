@@ -33,8 +33,10 @@ class Refusals(Section):
         """
         rows = self._database.read(
             lambda c: c.execute(
-                """SELECT * FROM path_record
-                   WHERE state = 'waiting' AND (retry_at <= :now OR retry_at > :now + :longest)
+                """SELECT * FROM path_record WHERE state = 'waiting' AND retry_at <= :now
+                   UNION ALL
+                   SELECT * FROM path_record
+                   WHERE state = 'waiting' AND retry_at > :now + :longest
                    ORDER BY retry_at LIMIT :limit""",
                 {"now": to_ms(now), "longest": jobs.LONGEST_WAIT_MS, "limit": limit},
             ).fetchall()
