@@ -117,18 +117,18 @@ class OpenAiDouble(SocketDouble):
             self.in_flight += 1
             self.in_flight_most = max(self.in_flight_most, self.in_flight)
         try:
-            self._answer(line, raw, fault)
+            answer = self._answer(line, raw, fault)
         finally:
             with self._lock:
-                self.in_flight -= 1
+                self.in_flight -= 1  # before it is sent: the client may ask again at once
                 self.answered_at.append(time.monotonic())
+        self._send(line, answer, fault)
 
-    def _answer(self, line: Handler, raw: bytes, fault: Scripted | None) -> None:
+    def _answer(self, line: Handler, raw: bytes, fault: Scripted | None) -> Body:
         chat = read_chat(raw)
         digest = hashlib.sha256(chat.image).hexdigest()
         if isinstance(fault, Recorded):
-            line.reply(body(fault.name))
-            return
+            return body(fault.name)
         if digest in self.poison:
             raise Refuse(body("crash"))
         if self.flavour is Flavour.VLLM and chat.model != self.model:
@@ -137,7 +137,7 @@ class OpenAiDouble(SocketDouble):
         with self._slots:
             self._take_time(line, fault)
             completion = self._complete(chat, digest, picture, fault)
-        self._send(line, json.dumps(completion, ensure_ascii=False).encode(), fault)
+        return Body(200, json.dumps(completion, ensure_ascii=False).encode())
 
     def _look(self, image: bytes) -> Picture:
         if not self.sees:
@@ -210,7 +210,8 @@ class OpenAiDouble(SocketDouble):
         said = "".join(pieces[:kept])
         return (f"```json\n{said}\n```", 0) if fault is Fault.FENCED else (said, len(pieces))
 
-    def _send(self, line: Handler, answer: bytes, fault: Scripted | None) -> None:
+    def _send(self, line: Handler, whole: Body, fault: Scripted | None) -> None:
+        answer = whole.content
         match fault:
             case Fault.SILENT_CLOSE:
                 raise Gone
@@ -219,18 +220,19 @@ class OpenAiDouble(SocketDouble):
             case Fault.CUT_BODY:
                 line.reply(Body(200, answer[: len(answer) // 2]))
             case Fault.HALF_BODY:
-                line.send_response(200)
-                line.send_header("Content-Length", str(len(answer)))
-                line.end_headers()
+                self._begin(line, answer)
                 line.wfile.write(answer[: len(answer) // 2])
                 raise Gone
             case Fault.DRIP:
-                line.send_response(200)
-                line.send_header("Content-Length", str(len(answer)))
-                line.end_headers()
+                self._begin(line, answer)
                 for at in range(len(answer)):
                     line.wfile.write(answer[at : at + 1])
                     if line.is_gone() or self.closing.wait(self.drip_seconds):
                         raise Gone
             case _:
-                line.reply(Body(200, answer))
+                line.reply(whole)
+
+    def _begin(self, line: Handler, answer: bytes) -> None:
+        line.send_response(200)
+        line.send_header("Content-Length", str(len(answer)))
+        line.end_headers()
