@@ -17,6 +17,8 @@ from phototagd.domain.events import (
     Event,
     HintsLost,
     JobEnded,
+    ModelSlowed,
+    ModelUnloaded,
     PhotoFound,
     PhotoRefused,
     PhotoTagged,
@@ -25,6 +27,9 @@ from phototagd.domain.events import (
     SidecarWritten,
     Trouble,
 )
+from phototagd.domain.job import Priority
+from phototagd.domain.status import Closure, ClosureCause
+from phototagd.rules.breaking import Phase
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 SECRET = b"/photos/passport.jpg"
@@ -34,8 +39,12 @@ def metrics(**gauges: Callable[[], Any]) -> Metrics:
     given: dict[str, Callable[[], Any]] = {
         "status": a_status,
         "oldest_queued": lambda: NOW - timedelta(seconds=90),
+        "waiting": lambda: {Priority.NEW: 7},
+        "endpoints": lambda: {"http://gpu:11434": Phase.OPEN},
         "engine_memory": lambda: EngineMemory(total=4000, gpu=3000),
         "store_size": lambda: {"database": 10, "log": 2},
+        "disk_free": lambda: 5_000,
+        "last_backup": lambda: NOW - timedelta(days=1),
         "now": lambda: NOW,
     }
     return Metrics(gauges=Gauges(**(given | gauges)))
@@ -100,6 +109,8 @@ EVENTS: list[tuple[Event, str, float]] = [
     ),
     (HintsLost(root=SECRET, why="overflow"), "hints_lost_total", 1),
     (EngineLost(endpoint="e", reason="r", remedy=""), "engine_lost_total", 1),
+    (ModelSlowed(endpoint="e", seconds=9, usual_seconds=2), "model_slowed_total", 1),
+    (ModelUnloaded(endpoint="e", reason="unused"), "model_unloaded_total", 1),
     (Trouble(what="disk", reason="full"), "trouble_total", 1),
 ]
 
@@ -138,6 +149,32 @@ def test_gauges_are_asked_when_somebody_looks() -> None:
     assert found["phototagd_model_gpu_memory_bytes"] == 3000
     assert found["phototagd_store_size_bytes{database}"] == 10
     assert found["process_resident_memory_bytes"] > 1e6
+
+
+def test_what_waits_and_why_is_told_apart() -> None:
+    """Every class, reason and state is there, so that none is missed when it becomes 1."""
+    closed = Closure(ClosureCause.SCHEDULE, "outside the schedule until 22:00")
+    found = samples(metrics(status=lambda: a_status(closures=(closed,))))
+
+    assert found["phototagd_jobs_waiting{new}"] == 7
+    assert found["phototagd_jobs_waiting{person}"] == 0
+    assert found["phototagd_paused{schedule}"] == 1
+    assert found["phototagd_paused{person}"] == found["phototagd_paused{others}"] == 0
+    assert found["phototagd_endpoint_up{http://gpu:11434}"] == 0
+    assert found["phototagd_breaker_state{http://gpu:11434}{open}"] == 1
+    assert found["phototagd_breaker_state{http://gpu:11434}{closed}"] == 0
+
+
+def test_the_house_is_watched_too() -> None:
+    """Libraries by number, for their folders are nobody's business."""
+    found = samples(metrics())
+
+    assert found["phototagd_library_up{1}"] == 1
+    assert found["phototagd_watch_degraded{1}"] == 0
+    assert found["phototagd_scan_last_success_timestamp_seconds{1}"] > 1e9
+    assert found["phototagd_disk_free_bytes"] == 5_000
+    assert found["phototagd_backup_last_success_timestamp_seconds"] == NOW.timestamp() - 86400
+    assert b"/photos" not in metrics().render()
 
 
 def test_a_source_that_is_away_hides_no_other() -> None:

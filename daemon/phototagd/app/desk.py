@@ -1,5 +1,6 @@
 """The front desk: answers everything a person or a supervisor can ask."""
 
+import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from phototagd import __version__
@@ -8,13 +9,14 @@ from phototagd.app.checking import Doctor
 from phototagd.app.engines import summed_up
 from phototagd.app.parts import Parts
 from phototagd.domain.engine import EngineMemory, EngineReport
-from phototagd.domain.errors import PhototagdError
+from phototagd.domain.errors import PhototagdError, Unavailable
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
 from phototagd.flow.finder import Finder
 from phototagd.flow.reporter import NOT_RUNNING, Reporter
+from phototagd.rules.breaking import Phase
 
 STORE_PROBE = "the store cannot be written"
 
@@ -53,8 +55,12 @@ class Desk:
             gauges=Gauges(
                 status=self.status,
                 oldest_queued=parts.store.queue.oldest_queued,
+                waiting=parts.store.queue.waiting,
+                endpoints=self._endpoints,
                 engine_memory=self._memory,
                 store_size=parts.store.care.size,
+                disk_free=self._disk_free,
+                last_backup=parts.archivist.newest,
                 now=parts.clock.now,
             )
         )
@@ -144,6 +150,15 @@ class Desk:
         if not self._is_running:
             return self._parts.libraries.glimpses()
         return [watcher.report() for watcher in self._parts.watchers]
+
+    def _endpoints(self) -> dict[str, Phase]:
+        return {endpoint.name: endpoint.phase for endpoint in self._parts.endpoints}
+
+    def _disk_free(self) -> int:
+        try:
+            return shutil.disk_usage(self._parts.settings.state_dir).free
+        except OSError as error:
+            raise Unavailable(f"the state folder cannot be read: {error.strerror}") from error
 
     def _memory(self) -> EngineMemory | None:
         memories = [endpoint.memory() for endpoint in self._parts.endpoints]

@@ -146,10 +146,14 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class LibraryReport:
-    """A library as `status` and `check` show it; `why` explains mode and state."""
+    """A library as `status` and `check` show it; `why` explains mode and state.
+
+    `is_degraded` when hints were wanted and could not be had: scans alone find what is new.
+    """
 
     root: bytes
     watch: WatchMode
     state: LibraryState
     why: str
     last_scan_at: datetime | None
+    is_degraded: bool = False

@@ -82,6 +82,11 @@ class Endpoint:
         return EVERYBODY if self._courtesy.closure is None else ONLY_A_PERSON
 
     @property
+    def phase(self) -> Phase:
+        """Where the breaker is."""
+        return self._breaker.phase
+
+    @property
     def closure(self) -> Closure | None:
         """Why the server is left to others, if it is."""
         return self._courtesy.closure

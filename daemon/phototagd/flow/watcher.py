@@ -113,6 +113,7 @@ class Watcher:
             state=LibraryState.ONLINE if is_online else LibraryState.OFFLINE,
             why=self._why,
             last_scan_at=self._last_scan_at,
+            is_degraded=self._choice is not None and self._mode is not self._choice.mode,
         )
 
     @property

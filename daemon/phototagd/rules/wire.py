@@ -166,6 +166,7 @@ def _library_to_json(library: LibraryReport) -> Json:
         "state": library.state.value,
         "why": library.why,
         "last_scan": _from_time(library.last_scan_at),
+        "degraded": library.is_degraded,
     }
 
 
@@ -176,6 +177,7 @@ def _library_from_json(data: Mapping[str, Any]) -> LibraryReport:
         state=LibraryState(data["state"]),
         why=data["why"],
         last_scan_at=_to_time(data["last_scan"]),
+        is_degraded=data["degraded"],
     )
 
 

@@ -7,6 +7,8 @@ from phototagd.domain.events import (
     Event,
     HintsLost,
     JobEnded,
+    ModelSlowed,
+    ModelUnloaded,
     PhotoFound,
     PhotoRefused,
     PhotoTagged,
@@ -133,6 +135,12 @@ class WorldCounters:
         self._engine_lost = Counter(
             "phototagd_engine_lost", "Times that the model went away.", registry=registry
         )
+        self._slowed = Counter(
+            "phototagd_model_slowed", "Times that answers became slow.", registry=registry
+        )
+        self._unloaded = Counter(
+            "phototagd_model_unloaded", "Times that we freed its memory.", registry=registry
+        )
         self._trouble = Counter(
             "phototagd_trouble", "Troubles of the daemon's own.", registry=registry
         )
@@ -147,5 +155,9 @@ class WorldCounters:
                 self._hints_lost.inc()
             case EngineLost():
                 self._engine_lost.inc()
+            case ModelSlowed():
+                self._slowed.inc()
+            case ModelUnloaded():
+                self._unloaded.inc()
             case Trouble():
                 self._trouble.inc()
