@@ -19,7 +19,7 @@ from phototagd.rules.showing import escaped, readable
 Words = Annotated[
     list[str],
     typer.Argument(
-        metavar="QUERY…", help="In your own words, English or Chinese; no quotes needed."
+        metavar="QUERY", help="In your own words, English or Chinese; no quotes needed."
     ),
 ]
 Limit = Annotated[
