@@ -65,7 +65,7 @@ def test_once_ends_with_what_became_of_the_photos(
         (0, ""),
         (1, "phototagd: 1 photo is dead: phototagd jobs --state dead\n"),
         (75, "phototagd: 3 photos are left: it sleeps\nphototagd: wake it\n"),
-        (130, "phototagd: 3 photos are left: not finished\n"),
+        (130, "phototagd: 3 photos are left: phototagd jobs --state queued\n"),
     ],
 )
 def test_once_says_what_is_left_over(

@@ -147,7 +147,10 @@ def test_sigterm_ends_well_and_sighup_changes_the_log_level(daemon: PhotoDaemon)
     )
     daemon.signal(signal.SIGHUP)
 
-    until(lambda: daemon.events("daemon.state")[-1]["state"] == "reloaded", "the reload")
+    until(
+        lambda: [e for e in daemon.events("daemon.state") if e["state"] == "reloaded"],
+        "the reload",
+    )
     reloaded = daemon.events("daemon.state")[-1]["detail"]
 
     assert reloaded["needs_restart"] == ["model.language"]
@@ -245,3 +248,16 @@ def test_a_lost_database_costs_no_question(daemon: PhotoDaemon) -> None:
     assert len(daemon.events("photo.tagged")) == 1
     assert len(daemon.events("photo.adopted")) == 1
     assert sidecar_of(photo).read_bytes() == before
+
+
+def test_once_is_not_all_well_while_a_sidecar_waits(daemon: PhotoDaemon) -> None:
+    """The disk for mirrored sidecars is not mounted: work waits, and the exit code says so."""
+    make_jpeg(daemon.photos / "a.jpg", seed=10)
+    text = daemon.settings.read_text()
+    mirror = f'sidecars = "mirror"\nmirror_dir = "{daemon.home / "unmounted"}"\n[intake]'
+    daemon.settings.write_text(text.replace("[intake]", mirror))
+
+    ended = daemon.command("run", "--once")
+
+    assert ended.returncode == 75
+    assert "1 photo is left" in ended.stderr

@@ -12,7 +12,7 @@ from phototagd.domain.status import StatusReport
 
 ALL_WELL = 0
 SOME_DEAD = 1
-MODEL_AWAY = 75
+SOME_WAIT = 75
 INTERRUPTED = 130
 LOOK_SECONDS = 0.2
 SOON = timedelta(seconds=45)
@@ -44,10 +44,21 @@ class Once:
             if self._progress is not None:
                 self._progress(report)
             if self._is_surely_finished(report):
-                return SOME_DEAD if report.dead else ALL_WELL
+                return self._ending(report)
             if self._is_away_too_long(report):
-                return SOME_DEAD if report.dead else MODEL_AWAY
+                return SOME_DEAD if report.dead else SOME_WAIT
         return INTERRUPTED
+
+    def _ending(self, report: StatusReport) -> int:
+        """Work that only a later time, or a person, can finish is not all well."""
+        if report.dead:
+            return SOME_DEAD
+        kinds = [JobKind.WRITE]
+        if report.engine.state is not EngineState.OFF:  # or nobody is to do them
+            kinds.append(JobKind.TAG)
+        now = self._parts.clock.now()
+        is_left = any(self._parts.store.queue.next_due(kind, now) for kind in kinds)
+        return SOME_WAIT if is_left else ALL_WELL
 
     def _is_surely_finished(self, report: StatusReport) -> bool:
         """Twice in a row: while one look is taken, a job may pass from hand to hand unseen."""
