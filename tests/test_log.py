@@ -2,6 +2,7 @@
 
 import json
 import logging
+import warnings
 from typing import Any
 
 import pytest
@@ -185,3 +186,15 @@ def test_details_are_nested_and_the_old_state_of_logging_comes_back(
 
     assert line["detail"] == {"roots": ["/p"], "n": 1}
     assert logging.getLogger().handlers == before
+
+
+def test_a_warning_of_a_library_is_a_line_like_any_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Raw text in between would break whoever reads JSON."""
+    with warnings.catch_warnings(), logging_to_stderr(level="info", style="json"):
+        warnings.simplefilter("always")
+        warnings.warn("watched twice", RuntimeWarning, stacklevel=1)
+    [line] = lines(capsys)
+    assert (line["event"], line["level"], line["logger"]) == ("library", "warning", "py.warnings")
+    assert "watched twice" in line["message"]

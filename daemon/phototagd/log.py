@@ -40,9 +40,11 @@ def logging_to_stderr(*, level: str, style: str) -> Iterator[None]:
     before = root.handlers[:], root.level
     root.handlers, root.level = [handler], logging.WARNING
     set_level(level)
+    logging.captureWarnings(True)
     try:
         yield
     finally:
+        logging.captureWarnings(False)
         root.handlers, root.level = before
         logging.getLogger(LOGGER).setLevel(logging.NOTSET)
 
