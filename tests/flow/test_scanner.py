@@ -416,6 +416,29 @@ def test_a_scan_waits_for_intake_to_have_room(
     assert len(house.live()) == 7
 
 
+def test_a_folder_larger_than_the_room_is_taken_in_piece_by_piece(
+    tmp_path: Path, store: Store, clock: FakeClock
+) -> None:
+    """200,000 photos imported into one folder are never all in memory either."""
+    house = House(tmp_path / "photos", store=store, clock=clock, most_waiting=3)
+    for number in range(8):
+        house.put(f"import/{number}.jpg", jpeg(str(number)))
+    most, rounds = 0, 0
+
+    house.scan()
+    while house.scanner.has_urgent_visits or not house.intake.is_idle:
+        most = max(most, house.intake.pending())
+        house.wait_quiet()
+        house.scanner.revisit()
+        rounds += 1
+        assert rounds < 10
+
+    assert most == 3
+    assert len(house.live()) == 8
+    assert sorted(house.found()) == [f"import/{number}.jpg new" for number in range(8)]
+    assert {job.priority for job in house.queue.jobs(None, 20)} == {Priority.BACKLOG}
+
+
 def test_a_look_without_room_is_made_up_for(tmp_path: Path, store: Store, clock: FakeClock) -> None:
     house = House(tmp_path / "photos", store=store, clock=clock, most_waiting=1)
     house.put("a/1.jpg", jpeg("1"))

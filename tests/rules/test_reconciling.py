@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from phototagd.domain.asset import FolderStamp, PathId, PathState, Stamp
 from phototagd.domain.library import Entry, FileRow, KnownFile
 from phototagd.rules import reconciling
-from phototagd.rules.reconciling import compare, proves_unchanged, same_content
+from phototagd.rules.reconciling import Difference, proves_unchanged, same_content
 
 OLD, NEW = Stamp(1, 1, 1), Stamp(2, 2, 2)
 
@@ -24,6 +24,18 @@ def known(
 ) -> KnownFile:
     sidecar_name, sidecar_stamp = sidecar or (None, None)
     return KnownFile(PathId(path), name, stamp, state, sidecar_name, sidecar_stamp, missing_scans)
+
+
+def compare(
+    files: list[Entry], store: list[KnownFile], *, sidecars: list[Entry] | None
+) -> Difference:
+    return reconciling.compare(
+        _rows(files), store, sidecars=None if sidecars is None else _rows(sidecars)
+    )
+
+
+def _rows(files: list[Entry]) -> list[FileRow]:
+    return [(e.name, e.stamp.size, e.stamp.mtime_ns, e.stamp.inode) for e in files]
 
 
 def test_each_file_is_what_it_is() -> None:

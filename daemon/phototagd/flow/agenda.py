@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from phototagd.domain.library import KnownFile
 from phototagd.ports import Clock
 from phototagd.rules.reconciling import Difference
 
@@ -69,13 +68,11 @@ class Agenda:
         if self.is_confirming(folder):
             del self._confirm_at[folder]
 
-    def without_early(
-        self, folder: bytes, difference: Difference, known: list[KnownFile]
-    ) -> Difference:
+    def without_early(self, folder: bytes, difference: Difference) -> Difference:
         """The difference without what is missing again before its confirmation is due."""
         if not self.is_too_early(folder):
             return difference
-        early = {file.path for file in known if file.missing_scans}
+        early = set(difference.missing_again)
         return replace(difference, missing=tuple(p for p in difference.missing if p not in early))
 
     def forget(self, folder: bytes) -> None:

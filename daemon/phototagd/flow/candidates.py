@@ -70,11 +70,16 @@ class CandidatePool:
         """Whether a polite finder may bring more."""
         return len(self._waiting) < self._most
 
-    def offer(self, found: Found) -> None:
-        """Add a file, due at once for a first look; or note that it was seen again."""
+    def offer(self, found: Found) -> bool:
+        """Add a file, due at once for a first look; or note that it was seen again.
+
+        False when it is new and there is no room.
+        """
         now = self._clock.monotonic()
         with self._lock:
             waiting = self._waiting.get(found.location)
+            if waiting is None and not self.has_room:
+                return False
             if waiting is None:
                 candidate = stability.first_seen(
                     found.stamp, now=now, quiet_seconds=self._quiet_seconds
@@ -82,7 +87,7 @@ class CandidatePool:
                 waiting = Waiting(found=found, candidate=candidate, turn=-1)
                 self._waiting[found.location] = waiting
                 self._schedule(waiting, at=now)
-                return
+                return True
             changed = found.stamp != waiting.candidate.stamp
             waiting.found = _stronger(found, waiting.found)
             waiting.candidate = stability.seen_again(waiting.candidate, found.stamp, now=now)
@@ -90,6 +95,7 @@ class CandidatePool:
                 waiting.has_changed |= changed
             elif changed:
                 self._schedule(waiting, at=waiting.candidate.stable_at)
+            return True
 
     def take(self) -> Waiting | None:
         """The most urgent candidate that is due; None when none is."""

@@ -66,10 +66,12 @@ class Intake:
         """Whether scanners may bring more; they come back later when not."""
         return self._pool.has_room
 
-    def offer(self, files: Iterable[Found]) -> None:
-        """Bring files that are new, changed, or back."""
+    def offer(self, files: Iterable[Found]) -> bool:
+        """Bring files that are new, changed, or back; False when there was no room for all."""
+        is_taken = True
         for found in files:
-            self._pool.offer(found)
+            is_taken &= self._pool.offer(found)
+        return is_taken
 
     def pending(self) -> int:
         """How many files wait to be stable or to be read."""

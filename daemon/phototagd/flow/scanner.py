@@ -73,6 +73,7 @@ class Scanner:
         self._agenda = Agenda(clock=clock)
         self._losses = Losses(clock=clock)
         self._opted_out: set[bytes] = set()
+        self._halves: dict[bytes, Priority] = {}  # folders that intake had no room for
         self._troubles: set[tuple[bytes, str]] = set()
         self._first_scan_done = library.first_scan_done
         self._trust_inode = True
@@ -175,7 +176,7 @@ class Scanner:
             return [parent] if folder in self._folders and folder else []
         self._agenda.took(folder, timedelta(seconds=self._clock.monotonic() - started))
         before = self._folders.get(folder)
-        if self._reconcile(listing, at, Priority.NEW) is None:
+        if self._reconcile(listing, at, self._halves.get(folder, Priority.NEW)) is None:
             return []
         is_other = before is None or before[0].inode != listing.stamp.inode
         children = [below(folder, name) for name in listing.folders]
@@ -194,11 +195,10 @@ class Scanner:
         agrees, mark = self._marks.look(listing, sidecars, trust_inode=self._trust_inode)
         if agrees and self._is_settled(listing):
             return Difference()
-        known = self._catalogue.known_files(self._library.id, listing.folder)
         difference = reconciling.compare(
-            listing.files,
-            known,
-            sidecars=None if sidecars is None else sidecars.files,
+            listing.rows,
+            self._catalogue.known_files(self._library.id, listing.folder),
+            sidecars=None if sidecars is None else sidecars.rows,
             trust_inode=self._trust_inode,
         )
         if mark is not None and difference == Difference():
@@ -207,14 +207,16 @@ class Scanner:
         is_telling = listing.folder == b"" or difference.missing or lost
         if is_telling and self._guard.why_offline():
             return None
-        self._offer(listing.folder, difference, priority)
+        is_taken = self._offer(listing.folder, difference, priority)
         if difference.appeared or difference.changed:
             self._agenda.heat(listing.folder)
-        self._record(listing, at, self._agenda.without_early(listing.folder, difference, known))
+        if is_taken:
+            self._record(listing, at, self._agenda.without_early(listing.folder, difference))
         return difference
 
-    def _offer(self, folder: bytes, difference: Difference, priority: Priority) -> None:
-        self._intake.offer(
+    def _offer(self, folder: bytes, difference: Difference, priority: Priority) -> bool:
+        """Bring what is new to intake; a folder with more than it has room for comes again."""
+        is_taken = self._intake.offer(
             Found(
                 location=Location(self._library.id, folder, entry.name),
                 root=self._library.root,
@@ -224,6 +226,12 @@ class Scanner:
             )
             for entry in (*difference.appeared, *difference.changed)
         )
+        if is_taken:
+            self._halves.pop(folder, None)
+        else:
+            self._halves[folder] = priority
+            self._agenda.put_off(folder, NO_ROOM_PAUSE)
+        return is_taken
 
     def _record(self, listing: Listing, at: datetime, difference: Difference) -> None:
         """Tell the store what was missing or back, and forget sub-folders that are gone."""

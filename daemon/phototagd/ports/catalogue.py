@@ -1,6 +1,6 @@
 """What we know of libraries, folders, paths, assets and taggings."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -55,8 +55,8 @@ class Catalogue(Protocol):
         """Stamp and time of the last listing, by folder."""
         ...
 
-    def known_files(self, library: LibraryId, folder: bytes) -> list[KnownFile]:
-        """What is remembered of one folder."""
+    def known_files(self, library: LibraryId, folder: bytes) -> Iterator[KnownFile]:
+        """What is remembered of one folder, read little by little: it may be huge."""
         ...
 
     def folder_mark(self, library: LibraryId, folder: bytes) -> FolderMark | None:

@@ -1,7 +1,7 @@
 """What differs between a folder as it was listed and what the store remembers of it."""
 
 import marshal
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -22,13 +22,15 @@ class Difference:
     """What is to be done about one folder.
 
     `appeared` are files to be taken in, `changed` those to be read again. `missing` are not in
-    the folder now, `back` are there again. `sidecars_changed` are photos whose sidecar is not
+    the folder now, `missing_again` those of them that were missing before, `back` are there
+    again. `sidecars_changed` are photos whose sidecar is not
     the one we know.
     """
 
     appeared: tuple[Entry, ...] = ()
     changed: tuple[Entry, ...] = ()
     missing: tuple[PathId, ...] = ()
+    missing_again: tuple[PathId, ...] = ()
     back: tuple[PathId, ...] = ()
     sidecars_changed: tuple[PathId, ...] = ()
 
@@ -65,10 +67,10 @@ def fingerprint(
 
 
 def compare(
-    files: Sequence[Entry],
+    files: Iterable[FileRow],
     known: Iterable[KnownFile],
     *,
-    sidecars: Sequence[Entry] | None,
+    sidecars: Iterable[FileRow] | None,
     trust_inode: bool = True,
 ) -> Difference:
     """Compare one folder's files with what is remembered of it.
@@ -76,27 +78,31 @@ def compare(
     `sidecars` are the files among which sidecars are looked for: the same ones, those of the
     mirror folder, or None when that cannot be read and nothing may be said of them.
     """
-    seen = {entry.name: entry for entry in files if eligibility.may_be_photo(entry.name)}
+    seen = {row[0]: row for row in files if eligibility.may_be_photo(row[0])}
     index = None if sidecars is None else _SidecarIndex(sidecars)
     changed: list[Entry] = []
     missing: list[PathId] = []
+    missing_again: list[PathId] = []
     back: list[PathId] = []
     sidecars_changed: list[PathId] = []
     for file in known:
-        entry = seen.pop(file.name, None)
-        if entry is None:
+        row = seen.pop(file.name, None)
+        if row is None:
             missing.append(file.path)
+            if file.missing_scans:
+                missing_again.append(file.path)
             continue
         if file.missing_scans:
             back.append(file.path)
-        if not same_content(entry.stamp, file.stamp, trust_inode=trust_inode):
-            changed.append(entry)
+        if not same_content(Stamp(*row[1:]), file.stamp, trust_inode=trust_inode):
+            changed.append(Entry(row[0], Stamp(*row[1:])))
         if index is not None and index.has_changed(file, trust_inode=trust_inode):
             sidecars_changed.append(file.path)
     return Difference(
-        appeared=tuple(seen.values()),
+        appeared=tuple(Entry(name, Stamp(*stamp)) for name, *stamp in seen.values()),
         changed=tuple(changed),
         missing=tuple(missing),
+        missing_again=tuple(missing_again),
         back=tuple(back),
         sidecars_changed=tuple(sidecars_changed),
     )
@@ -105,9 +111,10 @@ def compare(
 class _SidecarIndex:
     """The sidecars in a folder, by exact name and by name without regard to case."""
 
-    def __init__(self, files: Iterable[Entry]) -> None:
-        found = [entry for entry in files if eligibility.is_sidecar(entry.name)]
-        self._exact: Mapping[bytes, Stamp] = {entry.name: entry.stamp for entry in found}
+    def __init__(self, files: Iterable[FileRow]) -> None:
+        self._exact: Mapping[bytes, Stamp] = {
+            name: Stamp(*stamp) for name, *stamp in files if eligibility.is_sidecar(name)
+        }
         self._lowered = {name.lower() for name in self._exact}
 
     def has_changed(self, file: KnownFile, *, trust_inode: bool) -> bool:

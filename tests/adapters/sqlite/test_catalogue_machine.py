@@ -68,7 +68,7 @@ class CatalogueMachine(RuleBasedStateMachine):
     @rule(folder=FOLDERS)
     def opt_out(self, folder: bytes) -> None:
         self.bench.catalogue.opt_out(self.bench.library, folder)
-        assert self.bench.catalogue.known_files(self.bench.library, folder) == []
+        assert list(self.bench.catalogue.known_files(self.bench.library, folder)) == []
 
     @rule(kind=st.sampled_from(JobKind), is_fatal=st.booleans())
     def work(self, kind: JobKind, is_fatal: bool) -> None:  # noqa: FBT001

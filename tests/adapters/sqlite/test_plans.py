@@ -46,7 +46,7 @@ def everyday_life(bench: Bench) -> None:
     now = bench.clock.now()
     first, second = bench.catalogue.take_in([arrival(), arrival(b"2.jpg", "dawn")])
     bench.catalogue.refuse([refusal(b"half.jpg")])
-    bench.catalogue.known_files(bench.library, b"2026/may")
+    list(bench.catalogue.known_files(bench.library, b"2026/may"))
     bench.tag(first.asset)
     bench.write(first.path)
     lease = bench.claimed()

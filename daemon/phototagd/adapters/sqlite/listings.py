@@ -1,7 +1,7 @@
 """Listings: what a folder held when it was read, what went missing, what opted out."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from phototagd.adapters.sqlite import indexing, jobs
@@ -20,6 +20,7 @@ from phototagd.domain.job import Priority
 from phototagd.domain.library import FolderMark, KnownFile
 
 _GONE_AFTER_SCANS = 2
+_PAGE = 2000
 _GONE = "the photo is gone"
 _OPTED_OUT = "opted out by .nomedia or .noai"
 
@@ -45,17 +46,26 @@ class Listings(Section):
             for row in rows
         }
 
-    def known_files(self, library: LibraryId, folder: bytes) -> list[KnownFile]:
-        """What is remembered of one folder; what is gone comes back as new."""
-        rows = self._database.read(
+    def known_files(self, library: LibraryId, folder: bytes) -> Iterator[KnownFile]:
+        """What is remembered of one folder, a page at a time; what is gone comes back as new."""
+        after, is_more = b"", True
+        while is_more:
+            page = self._known_page(library, folder, after)
+            yield from (_known_file(row) for row in page)
+            is_more = len(page) == _PAGE
+            after = page[-1]["name"] if page else after
+
+    def _known_page(self, library: LibraryId, folder: bytes, after: bytes) -> list[sqlite3.Row]:
+        return self._database.read(
             lambda c: c.execute(
-                """SELECT * FROM path
-                   WHERE gone_at IS NULL AND folder_id = (SELECT id FROM folder
-                                                          WHERE library_id = ? AND relpath = ?)""",
-                (library, folder),
+                """SELECT id, name, stamp, state, sidecar_name, sidecar_stamp, missing_scans
+                   FROM path
+                   WHERE gone_at IS NULL AND name > ?
+                     AND folder_id = (SELECT id FROM folder WHERE library_id = ? AND relpath = ?)
+                   ORDER BY name LIMIT ?""",
+                (after, library, folder, _PAGE),
             ).fetchall()
         )
-        return [_known_file(row) for row in rows]
 
     def folder_mark(self, library: LibraryId, folder: bytes) -> FolderMark | None:
         """How a folder looked when it last agreed with the store; None for an unknown one."""
