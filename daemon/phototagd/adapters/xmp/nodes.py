@@ -23,7 +23,7 @@ def elements(packet: Packet, name: str) -> list[etree._Element]:
 
 def attributes(packet: Packet, name: str) -> list[str]:
     """Every value of a property written as an attribute."""
-    return [value for node in packet.nodes if (value := node.get(name)) is not None]
+    return [node.get(name, "") for node in packet.attributed.get(name, ())]
 
 
 def is_present(packet: Packet, name: str) -> bool:
@@ -157,16 +157,18 @@ def remove(packet: Packet, name: str) -> bool:
     found = elements(packet, name)
     for element in found:
         _detach(element)
-    attributed = [node for node in packet.nodes if node.get(name) is not None]
+    return _remove_attributes(packet, name) or bool(found)
+
+
+def _remove_attributes(packet: Packet, name: str) -> bool:
+    attributed = packet.attributed.pop(name, [])
     for node in attributed:
         del node.attrib[name]
-    return bool(found or attributed)
+    return bool(attributed)
 
 
 def _set_beside_others(packet: Packet, name: str, value: str) -> None:
-    for node in packet.nodes:
-        if node.get(name) is not None:
-            del node.attrib[name]
+    _remove_attributes(packet, name)
     for element in elements(packet, name):
         container = _container(element)
         if container is None:

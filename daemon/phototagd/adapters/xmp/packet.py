@@ -56,6 +56,19 @@ class Packet:
         """The rdf:Description elements that carry the properties."""
         return list(self.rdf.iterchildren(names.NODE))
 
+    @cached_property
+    def attributed(self) -> dict[str, list[etree._Element]]:
+        """Those elements by the names of their attributes; whoever deletes one tells it here.
+
+        To look for a name in the tree costs a walk over all attributes, and developing
+        programs write hundreds of them.
+        """
+        found: dict[str, list[etree._Element]] = {}
+        for node in self.nodes:
+            for name in node.keys():  # noqa: SIM118 -- an element iterates over its children
+                found.setdefault(str(name), []).append(node)
+        return found
+
     def to_bytes(self) -> bytes:
         """The packet in UTF-8."""
         body = etree.tostring(self.root, encoding="unicode", with_tail=False)
