@@ -95,8 +95,15 @@ def event_classes() -> list[type[Event]]:
 
 def visible_commands() -> dict[str, Callable[..., object]]:
     """The commands of the program by name, in the order of its help."""
-    commands = (c for c in build().registered_commands if c.callback and not c.hidden)
-    return {c.name or c.callback.__name__: c.callback for c in commands if c.callback}
+    app = build()
+    groups = [("", app), *((f"{g.name} ", g.typer_instance) for g in app.registered_groups)]
+    return {
+        f"{prefix}{command.name or command.callback.__name__}": command.callback
+        for prefix, group in groups
+        if group
+        for command in group.registered_commands
+        if command.callback and not command.hidden
+    }
 
 
 def _command(name: str, command: Callable[..., object]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from phototagd.adapters.ollama import OllamaCaptioner
 from phototagd.adapters.openai_api import OpenAiCaptioner
 from phototagd.app.language import chosen_language
+from phototagd.app.secrets import credential_file, with_token
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import ConfigError
 from phototagd.flow.courtesy import Courtesy
@@ -50,15 +51,20 @@ def endpoints_of(settings: Settings) -> tuple[EndpointSettings, ...]:
         endpoint.model_copy(
             update={"engine": endpoint.engine or model.engine, "name": endpoint.name or model.name}
         )
-        for endpoint in settings.endpoint or (EndpointSettings(url=model.url),)
+        for endpoint in settings.endpoint or (_only_one(model),)
     )
 
 
+def _only_one(model: ModelSettings) -> EndpointSettings:
+    token_file = model.token_file or credential_file(os.environ)
+    return EndpointSettings(url=model.url, token_file=token_file)
+
+
 def captioner_at(endpoint: EndpointSettings, model: ModelSettings, clock: Clock) -> Captioner:
-    """A client for one model server."""
+    """A client for one model server; raises ConfigError for a token that cannot be read."""
     if endpoint.engine == "openai":
         return OpenAiCaptioner(
-            url=endpoint.url,
+            url=with_token(endpoint.url, endpoint.token_file),
             model=endpoint.name or model.name,
             timeout_seconds=model.timeout_seconds,
             allow_cloud=model.allow_cloud,
@@ -74,7 +80,7 @@ def _ollama_at(endpoint: EndpointSettings, model: ModelSettings, clock: Clock) -
     if not isinstance(context, int):
         raise ConfigError(f"model.options.num_ctx = {context!r}: must be a whole number of tokens")
     return OllamaCaptioner(
-        url=endpoint.url,
+        url=with_token(endpoint.url, endpoint.token_file),
         model=endpoint.name or model.name,
         keep_alive=model.keep_alive,
         timeout_seconds=model.timeout_seconds,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from phototagd import __version__
-from phototagd.cli import exits, flags
+from phototagd.cli import exits, flags, systemd
 from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
 from phototagd.cli.config import config
@@ -62,7 +62,15 @@ def build() -> typer.Typer:
     app.callback()(_root)
     for command in _COMMANDS:
         app.command()(command)
+    service = typer.Typer(help="The daemon as a systemd service.", no_args_is_help=True)
+    service.callback()(_nothing)
+    service.command()(systemd.install)
+    app.add_typer(service, name="systemd")
     return app
+
+
+def _nothing() -> None:
+    """Make typer keep the name of a group's only command."""
 
 
 def _print_version(*, wanted: bool) -> None:

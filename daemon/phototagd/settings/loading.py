@@ -107,14 +107,15 @@ def _merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:
 def _resolved(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The values with every path made absolute."""
     tree = _absolute(values, ("state_dir",), folder)
-    libraries = tree.get("library")
-    if isinstance(libraries, list | tuple):
-        tree["library"] = [
-            _absolute(entry, ("path", "mirror_dir"), folder)
-            if isinstance(entry, Mapping)
-            else entry
-            for entry in libraries
-        ]
+    if isinstance(tree.get("model"), Mapping):
+        tree["model"] = _absolute(tree["model"], ("token_file",), folder)
+    for name, paths in (("library", ("path", "mirror_dir")), ("endpoint", ("token_file",))):
+        entries = tree.get(name)
+        if isinstance(entries, list | tuple):
+            tree[name] = [
+                _absolute(entry, paths, folder) if isinstance(entry, Mapping) else entry
+                for entry in entries
+            ]
     return tree
 
 

@@ -101,6 +101,11 @@ class ModelSettings(Section):
     url: Url = Field(
         default="http://127.0.0.1:11434", description="Where the model server listens."
     )
+    token_file: Path | None = Field(
+        default=None,
+        description="A file with the token that the server wants; without it, the systemd "
+        "credential `model-token`, if there is one.",
+    )
     name: str = Field(default="qwen3-vl:4b-instruct", min_length=1, description="The model.")
     language: str = Field(
         default="auto",
@@ -170,6 +175,9 @@ class EndpointSettings(Section):
     """One of several model servers; without any, `model.url` is the only one."""
 
     url: Url = Field(description="Where it listens.")
+    token_file: Path | None = Field(
+        default=None, description="A file with the token that it wants."
+    )
     engine: Literal["ollama", "openai"] | None = Field(
         default=None, description="What it is; as model.engine, unless said."
     )
