@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -20,6 +21,7 @@ from phototagd.domain.errors import (
     Unreadable,
 )
 from phototagd.domain.job import JobId, JobState
+from phototagd.domain.search import HitOrder
 from phototagd.domain.status import TagReport
 from phototagd.web.control import control_app
 from phototagd.web.server import WebServer
@@ -168,6 +170,16 @@ def httpx_get(path: Path, page: str) -> httpx.Response:
         os.close(folder)
 
 
+def test_what_was_found_comes_back_as_it_was_given(house: House) -> None:
+    """Of the query text and chips; names of any bytes and unknown times included."""
+    for order in HitOrder:
+        found = house.client.search("狗 \ud800 ?&=", limit=7, order=order)
+
+        assert house.control.told[-1] == ("search", "狗 \ud800 ?&=", 7, order)
+        given = house.control.found
+        assert found == replace(given, query=replace(given.query, text="狗 \ud800 ?&="))
+
+
 def test_health_is_answered_on_the_socket_too(house: House) -> None:
     """For a container without a TCP port."""
     assert httpx_get(house.socket, "/readyz").text == "ok\n"
@@ -184,6 +196,10 @@ def test_health_is_answered_on_the_socket_too(house: House) -> None:
         ("/tag", b'{"files": ["a"]}'),
         ("/tag", b'{"files": [{"path": 1}]}'),
         ("/show", b'{"path_base64": "?"}'),
+        ("/search", b"{}"),
+        ("/search", b'{"query": "dog", "limit": 0}'),
+        ("/search", b'{"query": "dog", "limit": true}'),
+        ("/search", b'{"query": "dog", "order": "fate"}'),
     ],
 )
 def test_a_body_that_cannot_be_meant_is_refused(path: str, body: bytes) -> None:

@@ -113,7 +113,15 @@ class SqliteSearch:
     def _values(self, field: Field) -> frozenset[str]:
         rows = self._database.read(
             lambda c: c.execute(
-                "SELECT DISTINCT value FROM search_fact WHERE field = ?", (field.value,)
+                # One step in the index for each value; DISTINCT would read every photo's.
+                """WITH RECURSIVE name(value) AS (
+                     SELECT min(value) FROM search_fact WHERE field = :field
+                     UNION ALL
+                     SELECT (SELECT min(value) FROM search_fact
+                             WHERE field = :field AND value > name.value)
+                     FROM name WHERE name.value IS NOT NULL)
+                   SELECT value FROM name WHERE value IS NOT NULL""",
+                {"field": field.value},
             ).fetchall()
         )
         return frozenset(row["value"] for row in rows)
