@@ -13,7 +13,7 @@ from phototagd.adapters.walking import ScandirWalker
 from phototagd.domain.asset import AssetId, Location
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.job import EVERYBODY, NOBODY, JobView, Priority
-from phototagd.domain.record import Arrival
+from phototagd.domain.record import Arrival, PathRecord
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.endpoint import Endpoint
 from phototagd.flow.finisher import Finisher
@@ -62,6 +62,7 @@ class TaggingLine:
         self.folder.mkdir(exist_ok=True)
         self.clock = clock
         self.events = EventLog()
+        self.changed: list[PathRecord] = []
         self.store = store
         self.queue = Failing(store.queue)
         self.catalogue = Failing(store.catalogue)
@@ -152,6 +153,7 @@ class TaggingLine:
             clock=self.clock,
             emit=self.events,
             long_side=1024,
+            on_changed=self.changed.append,
             admitted=self._admitted,
         )
 

@@ -86,6 +86,9 @@ def test_a_photo_gone_or_changed_since_it_was_queued_is_cancelled(
     (ended,) = line.events.named("job.ended")
     assert ended.reason.startswith(f"the photo {change}")
     assert ended.path == line.path()
+    # A hint may have been lost: intake must read again what is there now.
+    looked_at = [record.absolute for record in line.changed]
+    assert looked_at == ([] if change == "is gone" else [line.path()])
 
 
 def test_a_photo_that_changes_while_it_is_decoded_is_cancelled(line: TaggingLine) -> None:

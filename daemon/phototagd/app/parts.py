@@ -18,9 +18,11 @@ from phototagd.app.manners import opening_hours
 from phototagd.app.shelving import Shelving
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.domain.job import NOBODY, Priority
+from phototagd.domain.record import PathRecord
 from phototagd.domain.status import Closure
 from phototagd.flow.archivist import Archivist
 from phototagd.flow.bus import Bell, Bus
+from phototagd.flow.candidates import Found
 from phototagd.flow.endpoint import Endpoint
 from phototagd.flow.finisher import Finisher
 from phototagd.flow.gates import Gates
@@ -165,6 +167,7 @@ class Parts:
             clock=self.clock,
             emit=self.bus,
             long_side=self._style.image_long_side,
+            on_changed=self._look_again,
             admitted=self.admitted,
         )
         lanes = [self._lane(endpoint, ready) for endpoint in slots]
@@ -263,6 +266,20 @@ class Parts:
             clock=self.clock,
             emit=self.bus,
             to_local=datetime.astimezone,
+        )
+
+    def _look_again(self, record: PathRecord) -> None:
+        """A photo is not what was taken in: whatever it is now must not be missed."""
+        self.intake.offer(
+            [
+                Found(
+                    location=record.location,
+                    root=record.root,
+                    stamp=record.stamp,
+                    priority=Priority.NEW,
+                    must_read=True,
+                )
+            ]
         )
 
     def _wake_writer(self, event: Event) -> None:

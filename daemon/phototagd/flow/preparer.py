@@ -42,6 +42,7 @@ class Preparer:
         clock: Clock,
         emit: Listener,
         long_side: int,
+        on_changed: Callable[[PathRecord], None],
         admitted: Callable[[], frozenset[Priority]],
     ) -> None:
         self._queue = queue
@@ -55,6 +56,7 @@ class Preparer:
         self._clock = clock
         self._emit = emit
         self._long_side = long_side
+        self._on_changed = on_changed
         self._admitted = admitted
 
     def step(self) -> float:
@@ -139,6 +141,7 @@ class Preparer:
         if seen is None:
             raise Vanished("the photo is gone")
         if (seen.stamp.size, seen.stamp.mtime_ns) != (queued.size, queued.mtime_ns):
+            self._on_changed(record)  # the hint for it may have been lost
             raise Vanished("the photo changed since it was queued")
 
 
