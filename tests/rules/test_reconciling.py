@@ -38,6 +38,15 @@ def _rows(files: list[Entry]) -> list[FileRow]:
     return [(e.name, e.stamp.size, e.stamp.mtime_ns, e.stamp.inode) for e in files]
 
 
+def test_more_new_files_than_fit_are_told_in_pieces() -> None:
+    files = [Entry(b"%05d.jpg" % number, NEW) for number in range(reconciling.MOST_NEW + 1)]
+
+    first, rest = compare(files, [], sidecars=[]), compare(files[1:], [], sidecars=[])
+
+    assert (len(first.appeared), first.has_more) == (reconciling.MOST_NEW, True)
+    assert (len(rest.appeared), rest.has_more) == (reconciling.MOST_NEW, False)
+
+
 def test_each_file_is_what_it_is() -> None:
     """New, changed, missing and back are told apart; junk is no photo."""
     files = [

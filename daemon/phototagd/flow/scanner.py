@@ -226,12 +226,12 @@ class Scanner:
             )
             for entry in (*difference.appeared, *difference.changed)
         )
-        if is_taken:
+        if is_taken and not difference.has_more:
             self._halves.pop(folder, None)
-        else:
-            self._halves[folder] = priority
-            self._agenda.put_off(folder, NO_ROOM_PAUSE)
-        return is_taken
+            return True
+        self._halves[folder] = priority
+        self._agenda.put_off(folder, NO_ROOM_PAUSE)
+        return False
 
     def _record(self, listing: Listing, at: datetime, difference: Difference) -> None:
         """Tell the store what was missing or back, and forget sub-folders that are gone."""

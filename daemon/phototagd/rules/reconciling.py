@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from itertools import islice
 
 from phototagd.domain.asset import FolderStamp, PathId, PathState, Stamp
 from phototagd.domain.library import Entry, FileRow, KnownFile
@@ -16,18 +17,22 @@ RACY = timedelta(seconds=2)
 Time stamps tick every few milliseconds on older kernels, every 2 s on FAT and some servers.
 """
 
+MOST_NEW = 20_000
+"""So many new files are told of one folder at a time; twice what intake has room for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What is to be done about one folder.
 
-    `appeared` are files to be taken in, `changed` those to be read again. `missing` are not in
+    `appeared` are files to be taken in (`has_more`: and more than fit in here), `changed` those to be read again. `missing` are not in
     the folder now, `missing_again` those of them that were missing before, `back` are there
     again. `sidecars_changed` are photos whose sidecar is not
     the one we know.
     """
 
     appeared: tuple[Entry, ...] = ()
+    has_more: bool = False
     changed: tuple[Entry, ...] = ()
     missing: tuple[PathId, ...] = ()
     missing_again: tuple[PathId, ...] = ()
@@ -99,7 +104,8 @@ def compare(
         if index is not None and index.has_changed(file, trust_inode=trust_inode):
             sidecars_changed.append(file.path)
     return Difference(
-        appeared=tuple(Entry(name, Stamp(*stamp)) for name, *stamp in seen.values()),
+        appeared=tuple(Entry(n, Stamp(*stamp)) for n, *stamp in islice(seen.values(), MOST_NEW)),
+        has_more=len(seen) > MOST_NEW,
         changed=tuple(changed),
         missing=tuple(missing),
         missing_again=tuple(missing_again),
