@@ -131,7 +131,7 @@ def test_a_disk_that_fails_for_a_while_is_named_and_tried_again(
     daemon: PhotoDaemon, call: str
 ) -> None:
     """EIO from the database's disk (fdatasync) and from the library's (fsync)."""
-    fault = f"inject={call}:error=EIO:when=20..21"
+    fault = f"inject={call}:error=EIO:when=11..12"
     if call == "fsync":
         fault = "inject=fsync:error=EIO:when=4..6"
     daemon.wrapper = (

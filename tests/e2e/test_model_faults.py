@@ -147,7 +147,7 @@ def test_a_server_that_goes_and_comes_back_as_another_version_is_used_again(
     done(daemon, 1)
     model_server.stop()
     put(daemon, 2, 3)
-    until(lambda: daemon.status()["queued"] == 2, "the photos to wait")
+    until(lambda: daemon.events("engine.lost"), "the loss to be noticed")
     model_server.arguments = ("--version", "0.34.0", "--build", "new")
     model_server.start()
 

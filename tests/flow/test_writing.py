@@ -146,3 +146,19 @@ def test_it_rests_until_the_next_write_is_due(line: TaggingLine, worker: WriteWo
     line.photo()
 
     assert worker.step() == 5.0
+
+
+def test_an_end_that_the_store_could_not_take_is_written_by_the_next_step(
+    line: TaggingLine, worker: WriteWorker, writer: ScriptedWriter, job: Callable[[], JobView]
+) -> None:
+    """Not a minute later by the janitor: the sidecar waits for it."""
+    assert job().state == "queued"
+    writer.ends.append(Unavailable("the disk of the state folder reports errors"))
+    line.queue.errors["settle"] = [Unavailable("the disk of the state folder reports errors")]
+    with pytest.raises(Unavailable):
+        worker.step()
+
+    worker.step()
+
+    assert writer.written == [b"a.jpg"]
+    assert job().state == "done"

@@ -40,6 +40,7 @@ class WriteWorker:
 
         Raises Unavailable when the disk does not take it; the job is given back then.
         """
+        self._settler.settle_late()
         now = self._clock.now()
         for priority in Priority:
             lease = self._queue.claim(JobKind.WRITE, priority, OWNER, now, LEASE)
