@@ -565,3 +565,25 @@ def test_a_file_put_back_as_it_was_is_noticed_if_the_store_knows_another(house: 
     house.scan_and_take_in()
 
     assert house.live() == house.truth()
+
+
+def test_a_first_scan_records_its_folders_together(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sync of the disk for each of ten thousand folders would take longer than the scan."""
+    for number in range(30):
+        house.put(f"{number}/a.jpg")
+    batches: list[int] = []
+    record_listings = house.catalogue.record_listings
+    monkeypatch.setattr(
+        house.catalogue,
+        "record_listings",
+        lambda library, listings: (
+            batches.append(len(listings)) or record_listings(library, listings)
+        ),
+    )
+
+    house.scan()
+
+    assert batches == [31]
+    assert len(house.catalogue.folders(house.library.id)) == 31

@@ -296,7 +296,7 @@ def test_a_store_that_fails_costs_a_full_scan_and_nothing_else(
         raise Unavailable("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(post.house.catalogue, "record_listing", full)
+        patch.setattr(post.house.catalogue, "record_listings", full)
         with pytest.raises(Unavailable):
             post.watcher.run_once()
     post.run(10)

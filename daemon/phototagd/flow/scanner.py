@@ -16,6 +16,7 @@ from phototagd.flow.folder_memory import FolderMemory, below
 from phototagd.flow.intake import Intake
 from phototagd.flow.losses import Losses
 from phototagd.flow.mirror import Mirror
+from phototagd.flow.plain_listings import PlainListings
 from phototagd.flow.root_guard import RootGuard
 from phototagd.ports import Catalogue, Clock, Listener, Mounts, Walker
 from phototagd.rules import eligibility, reconciling, showing
@@ -72,6 +73,9 @@ class Scanner:
         self._marks = FolderMarks(library=library.id, catalogue=catalogue)
         self._agenda = Agenda(clock=clock)
         self._losses = Losses(clock=clock)
+        self._plain = PlainListings(
+            library=library.id, catalogue=catalogue, on_gone=self._losses.add
+        )
         self._opted_out: set[bytes] = set()
         self._halves: dict[bytes, Priority] = {}  # folders that intake had no room for
         self._troubles: set[tuple[bytes, str]] = set()
@@ -131,11 +135,13 @@ class Scanner:
             if self._ignore.hides_folder(folder) or self._is_below_opted_out(folder):
                 continue
             self._visit(folder)
+        self._plain.write()
 
     def revisit(self) -> None:
         """Look into the folders whose time has come: to confirm, or put off before."""
         for folder in self._agenda.due(MOST_FOLDERS_AT_ONCE):
             self._visit(folder)
+        self._plain.write()
         if count := self._losses.settled():
             self._emit(PhotosGone(root=self._library.root, count=count))
 
@@ -143,6 +149,7 @@ class Scanner:
         """Look into the folders that changed lately; a substitute for hints."""
         for folder in self._agenda.hot():
             self._visit(folder)
+        self._plain.write()
 
     def _visit(self, start: bytes) -> None:
         """Compare one folder, and what is new or replaced below it."""
@@ -242,6 +249,11 @@ class Scanner:
         if not (news or lost or is_confirming) and self._is_recorded(listing):
             return
         is_early = self._agenda.is_too_early(folder) and not lost
+        if not (news or lost or is_confirming or is_early):
+            self._plain.add(listing, at)
+            self._folders.remember(folder, (listing.stamp, at))
+            return
+        self._plain.write()
         gone = self._catalogue.record_listing(
             self._library.id,
             folder,
@@ -276,6 +288,7 @@ class Scanner:
         if folder not in self._opted_out:
             if self._guard.why_offline():
                 return None
+            self._plain.write()
             self._catalogue.opt_out(self._library.id, folder)
             self._opted_out.add(folder)
             self._folders.forget(folder)
@@ -305,6 +318,7 @@ class Scanner:
 
     def _finish(self, tally: _Tally, *, full: bool, seconds: float) -> None:
         """A scan went through, unless the library vanished below it."""
+        self._plain.write()
         self._marks.write()
         if not tally.is_complete or self._guard.why_offline():
             return

@@ -18,6 +18,7 @@ from phototagd.domain.library import (
     FolderMark,
     KnownFile,
     Library,
+    Listing,
     RootIdentity,
 )
 from phototagd.domain.record import Arrival, Arrived, PathRecord, Refusal, SidecarRecord
@@ -85,6 +86,15 @@ class Catalogue(Protocol):
         its jobs are cancelled. Changed sidecars get a
         `write` job. Folders no longer among `subfolders` are dropped and their paths counted
         missing too.
+        """
+        ...
+
+    def record_listings(
+        self, library: LibraryId, listings: Sequence[tuple[Listing, datetime]]
+    ) -> int:
+        """Folders were read, and nothing was missing in them or back; all in one transaction.
+
+        Returns as `record_listing` does: folders below may have been dropped.
         """
         ...
 

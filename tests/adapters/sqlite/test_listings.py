@@ -6,7 +6,7 @@ from doubles.photos import FOLDER_STAMP, arrival, refusal
 from doubles.store import Bench
 from phototagd.domain.asset import FolderStamp, PathState
 from phototagd.domain.job import Dead, JobKind, JobState
-from phototagd.domain.library import FolderMark
+from phototagd.domain.library import FolderMark, Listing
 
 HUGE = FolderStamp(mtime_ns=2**70, ctime_ns=-1, inode=2**64 + 5)
 
@@ -248,3 +248,26 @@ def test_a_mark_of_an_older_revision_does_not_count(bench: Bench) -> None:
 
 def test_an_unknown_folder_has_no_mark(bench: Bench) -> None:
     assert bench.catalogue.folder_mark(bench.library, b"elsewhere") is None
+
+
+def test_listings_together_are_recorded_as_each_alone(bench: Bench) -> None:
+    bench.catalogue.take_in([arrival(folder=b"2026/old")])
+    stamp = FolderStamp(1, 2, 3)
+    at = bench.clock.now()
+
+    def listing(folder: bytes, *folders: bytes) -> Listing:
+        return Listing(folder, stamp, (), folders, frozenset())
+
+    gone = bench.catalogue.record_listings(
+        bench.library, [(listing(b"", b"2026"), at), (listing(b"2026/may"), at)]
+    )
+    assert (gone, bench.catalogue.folders(bench.library)) == (
+        0,
+        {b"": (stamp, at), b"2026/may": (stamp, at)},
+    )
+
+    counts = [
+        bench.catalogue.record_listings(bench.library, [(listing(b"2026", b"may"), at)])
+        for _ in range(2)
+    ]
+    assert counts == [0, 1], "a photo below a folder that is gone is gone at the second time"

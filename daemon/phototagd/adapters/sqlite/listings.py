@@ -1,7 +1,7 @@
 """Listings: what a folder held when it was read, what went missing, what opted out."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from phototagd.adapters.sqlite import indexing, jobs
@@ -17,7 +17,7 @@ from phototagd.adapters.sqlite.folders import folder_id, folders_below
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import FolderStamp, LibraryId, PathId, PathState
 from phototagd.domain.job import Priority
-from phototagd.domain.library import FolderMark, KnownFile
+from phototagd.domain.library import FolderMark, KnownFile, Listing
 
 _GONE_AFTER_SCANS = 2
 _PAGE = 2000
@@ -102,28 +102,37 @@ class Listings(Section):
         subfolders: Collection[bytes] | None = None,
     ) -> int:
         """Count what is missing, forget that for what is back, queue writes for sidecars."""
-        now = to_ms(at)
+        return self._database.write(
+            lambda connection: _record(
+                connection,
+                library,
+                folder,
+                stamp,
+                to_ms(at),
+                missing=missing,
+                back=back,
+                sidecars_changed=sidecars_changed,
+                subfolders=subfolders,
+            )
+        )
+
+    def record_listings(
+        self, library: LibraryId, listings: Sequence[tuple[Listing, datetime]]
+    ) -> int:
+        """Record folders in which nothing was missing or back, in one transaction."""
 
         def work(connection: sqlite3.Connection) -> int:
-            connection.execute(
-                """UPDATE path SET missing_scans = 0
-                   WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL""",
-                (ids_text(back),),
+            return sum(
+                _record(
+                    connection,
+                    library,
+                    listing.folder,
+                    listing.stamp,
+                    to_ms(at),
+                    subfolders=listing.folders,
+                )
+                for listing, at in listings
             )
-            lost = set(missing)
-            if subfolders is not None:
-                lost |= _drop_folders(connection, library, folder, subfolders)
-            is_confirmed, gone = _count_missing(connection, lost, now)
-            _queue_writes(connection, sidecars_changed, now)
-            connection.execute(
-                "UPDATE folder SET stamp = ?, listed_at = ? WHERE id = ?",
-                (
-                    folder_stamp_text(stamp) if is_confirmed else None,
-                    now if is_confirmed else None,
-                    folder_id(connection, library, folder),
-                ),
-            )
-            return gone
 
         return self._database.write(work)
 
@@ -143,6 +152,41 @@ class Listings(Section):
             return cancelled
 
         return self._database.write(work)
+
+
+def _record(
+    connection: sqlite3.Connection,
+    library: LibraryId,
+    folder: bytes,
+    stamp: FolderStamp,
+    now: int,
+    *,
+    missing: Collection[PathId] = (),
+    back: Collection[PathId] = (),
+    sidecars_changed: Collection[PathId] = (),
+    subfolders: Collection[bytes] | None,
+) -> int:
+    """One listing; how many photos are gone for good by it."""
+    if back:
+        connection.execute(
+            """UPDATE path SET missing_scans = 0
+               WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL""",
+            (ids_text(back),),
+        )
+    lost = set(missing)
+    if subfolders is not None:
+        lost |= _drop_folders(connection, library, folder, subfolders)
+    is_confirmed, gone = _count_missing(connection, lost, now)
+    _queue_writes(connection, sidecars_changed, now)
+    connection.execute(
+        "UPDATE folder SET stamp = ?, listed_at = ? WHERE id = ?",
+        (
+            folder_stamp_text(stamp) if is_confirmed else None,
+            now if is_confirmed else None,
+            folder_id(connection, library, folder),
+        ),
+    )
+    return gone
 
 
 def _drop_folders(
