@@ -45,11 +45,16 @@ lock: ## pin the newest allowed versions again, with hashes
 	build/lock/bin/pip install --quiet pip-tools
 	build/lock/bin/pip-compile $(COMPILE) --all-build-deps -o requirements.lock pyproject.toml
 	cd tests && ../build/lock/bin/pip-compile $(COMPILE) -o requirements.lock requirements.in
+	cd tests/bench && ../../build/lock/bin/pip-compile $(COMPILE) -o requirements.lock requirements.in
 COMPILE := --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
            --no-emit-index-url --no-emit-find-links --no-emit-options --no-annotate --no-header
 
-bench: $(VENV)/.tools ## measure speed, as ratios within one run
-	$(BIN)/pytest tests/bench -n 0 -s -m bench
+build/peers/.installed: $(VENV)/.runtime tests/bench/requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --upgrade --target build/peers -r tests/bench/requirements.lock
+	@touch $@
+
+bench: $(VENV)/.tools build/peers/.installed ## measure speed, as ratios within one run
+	PYTHONPATH=build/peers $(BIN)/pytest tests/bench -n 0 -s -m bench
 
 chaos: $(VENV)/.tools ## kill, starve and race a daemon for ten minutes; KILLS=500 for longer
 	$(BIN)/pytest tests/chaos tests/e2e/test_*_faults.py tests/e2e/test_hostile_files.py tests/e2e/test_power_cut.py -n 0 -s
