@@ -25,10 +25,10 @@ MOST_NEW = 20_000
 class Difference:
     """What is to be done about one folder.
 
-    `appeared` are files to be taken in (`has_more`: and more than fit in here), `changed` those to be read again. `missing` are not in
-    the folder now, `missing_again` those of them that were missing before, `back` are there
-    again. `sidecars_changed` are photos whose sidecar is not
-    the one we know.
+    `appeared` are files to be taken in (`has_more`: and more than fit in here), `changed` those
+    to be read again. `missing` are not in the folder now, `missing_again` those of them that
+    were missing before, `back` are there again. `sidecars_changed` are photos whose sidecar is
+    not the one we know.
     """
 
     appeared: tuple[Entry, ...] = ()

@@ -53,6 +53,7 @@ def connect_reader(database: Path) -> sqlite3.Connection:
     connection = _connect(database)
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("PRAGMA cache_size = -4000")  # there is one for each thread
     return connection
 
 
