@@ -14,7 +14,7 @@ from phototagd.cli.printing import outline, print_json, print_lines
 from phototagd.cli.status_text import duration, status_lines
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.job import JobState
-from phototagd.domain.status import Finding, FindingCause, FindingLevel
+from phototagd.domain.status import Closure, ClosureCause, Finding, FindingCause, FindingLevel
 
 
 def test_status_for_programs_has_its_stable_keys(
@@ -41,6 +41,29 @@ def test_status_for_programs_has_its_stable_keys(
         "state": "online",
         "why": "local disk",
         "last_scan": AT.isoformat(),
+        "degraded": False,
+    }
+    assert status["closures"] == []
+
+
+def test_status_says_why_nothing_happens(
+    house: FakeHouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For people in words, for programs with the moment; a pause is told once."""
+    closed = Closure(ClosureCause.SCHEDULE, "outside the schedule until 22:00", AT)
+    paused = Closure(ClosureCause.PERSON, "paused; go on with: phototagd resume")
+    house.control.report = a_status(paused=True, closures=(paused, closed))
+
+    house.run("status")
+    out = capsys.readouterr().out
+    assert "waiting    outside the schedule until 22:00" in out
+    assert out.count("phototagd resume") == 1
+
+    house.run("status", "--json")
+    assert json.loads(capsys.readouterr().out)["closures"][1] == {
+        "cause": "schedule",
+        "reason": "outside the schedule until 22:00",
+        "until": AT.isoformat(),
     }
 
 

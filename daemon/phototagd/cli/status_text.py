@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from phototagd.domain.engine import EngineState
 from phototagd.domain.library import LibraryReport
-from phototagd.domain.status import StatusReport
+from phototagd.domain.status import ClosureCause, StatusReport
 from phototagd.rules.showing import readable
 
 _STEPS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
@@ -25,7 +25,8 @@ def status_lines(report: StatusReport) -> Iterator[str]:
     if engine.remedy:
         yield f"           -> {engine.remedy}"
     for closure in report.closures:
-        yield f"waiting    {closure.reason}"
+        if closure.cause is not ClosureCause.PERSON:  # a pause stands in the first line
+            yield f"waiting    {closure.reason}"
     for index, library in enumerate(report.libraries):
         yield f"{'' if index else 'libraries':<10} {_library(library)}"
 
