@@ -278,6 +278,21 @@ def test_unloading_frees_the_memory(double: OllamaDouble, captioner: OllamaCapti
     assert captioner.memory() is None
 
 
+def test_a_question_right_after_unloading_has_the_long_time_for_the_load(
+    double: OllamaDouble,
+) -> None:
+    """A pause that is taken back at once: the load does not count against the photo."""
+    captioner = captioner_for(double.url, timeout_seconds=0.3)
+    captioner.ask(question())
+    captioner.unload()
+    double.engine.load_seconds = 0.6
+
+    assert captioner.ask(question(jpeg((1, 2, 3)))).content
+
+    assert double.engine.aborted_loads == 0
+    captioner.close()
+
+
 # --- loading ---------------------------------------------------------------------------------
 
 

@@ -111,6 +111,7 @@ class OllamaCaptioner:
 
     def unload(self) -> None:
         """Have the server free the model's memory once it is idle."""
+        self._loaded_until = self._clock.monotonic()
         self._load(0)
 
     def ask(self, question: Question) -> Reply:
