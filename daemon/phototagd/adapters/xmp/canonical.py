@@ -4,8 +4,8 @@ Taken before and after every edit: when the two differ, the edit has harmed some
 not ours, and nothing is written.
 """
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, cast
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from phototagd.adapters.xmp import names, nodes
 from phototagd.adapters.xmp.packet import Packet
 
 _ALTERNATIVES = frozenset({names.DESCRIPTION, names.IMAGE_DESCRIPTION, names.ALT_TEXT})
+_ALL_ATTRIBUTES = etree.XPath("@*")
 _OURS = f"{{{names.OURS}}}"
 
 
@@ -24,8 +25,8 @@ def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
     properties: list[Any] = []
     for node in packet.nodes:
         about = node.get(names.ABOUT, "")
-        for name, value in node.attrib.items():
-            if str(name) != names.ABOUT and not _is_touched(str(name), touched):
+        for name, value in _attributes(node):
+            if name != names.ABOUT and not _is_touched(name, touched):
                 properties.append((about, name, ("", (), value, ())))
         properties.extend(
             (about, child.tag, _value(child))
@@ -47,6 +48,12 @@ def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
         tuple(languages),
         tuple(_others(packet)),
     )
+
+
+def _attributes(node: etree._Element) -> Iterator[tuple[str, str]]:
+    """All attributes in one walk; `attrib.items()` walks over all of them for each value."""
+    for found in cast("list[Any]", _ALL_ATTRIBUTES(node)):
+        yield found.attrname, str(found)
 
 
 def _is_touched(name: str, touched: Collection[str]) -> bool:
