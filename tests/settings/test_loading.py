@@ -111,7 +111,10 @@ def test_the_state_folder_defaults_to_what_systemd_gives() -> None:
         ('[model]\nnam = "x"', 'unknown key "model.nam"; did you mean "name"?'),
         ("[modle]\n", 'unknown key "modle"; did you mean "model"?'),
         ('[[library]]\npath = "a"\nwach = "scan"', '"library[0].wach"; did you mean "watch"?'),
-        ('[model]\nengine = "olama"', "model.engine = 'olama': must be one of 'ollama', 'openai' or 'none'"),
+        (
+            '[model]\nengine = "olama"',
+            "model.engine = 'olama': must be one of 'ollama', 'openai' or 'none'",
+        ),
         ('[sidecar]\nnaming = "x"', "'auto', 'append', 'replace' or 'both-for-raw'"),
         ("[intake]\nquiet_seconds = -1", "intake.quiet_seconds = -1"),
         ("[intake]\nrescan_minutes = inf", "intake.rescan_minutes = inf"),

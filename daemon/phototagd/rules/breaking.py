@@ -38,8 +38,8 @@ class Breaker:
     """The state of one endpoint's breaker; every transition gives a new one.
 
     Times are monotonic seconds. `reason` and `remedy` are for a person, empty while closed;
-    `since` is when asking stopped. `probes` counts failures since a photo was answered. `streak` holds the
-    distinct photos that failed in a row with the same `error`.
+    `since` is when asking stopped. `probes` counts failures since a photo was answered.
+    `streak` holds the distinct photos that failed in a row with the same `error`.
     """
 
     phase: Phase = Phase.CLOSED

@@ -86,16 +86,13 @@ def compare(
     seen = {row[0]: row for row in files if eligibility.may_be_photo(row[0])}
     index = None if sidecars is None else _SidecarIndex(sidecars)
     changed: list[Entry] = []
-    missing: list[PathId] = []
-    missing_again: list[PathId] = []
+    missing: list[KnownFile] = []
     back: list[PathId] = []
     sidecars_changed: list[PathId] = []
     for file in known:
         row = seen.pop(file.name, None)
         if row is None:
-            missing.append(file.path)
-            if file.missing_scans:
-                missing_again.append(file.path)
+            missing.append(file)
             continue
         if file.missing_scans:
             back.append(file.path)
@@ -107,8 +104,8 @@ def compare(
         appeared=tuple(Entry(n, Stamp(*stamp)) for n, *stamp in islice(seen.values(), MOST_NEW)),
         has_more=len(seen) > MOST_NEW,
         changed=tuple(changed),
-        missing=tuple(missing),
-        missing_again=tuple(missing_again),
+        missing=tuple(file.path for file in missing),
+        missing_again=tuple(file.path for file in missing if file.missing_scans),
         back=tuple(back),
         sidecars_changed=tuple(sidecars_changed),
     )
