@@ -24,7 +24,7 @@ from phototagd.domain.job import JobId, JobKind, Lease, Priority
 from phototagd.domain.record import PathRecord, SidecarRecord
 from phototagd.domain.sidecar import SidecarPolicy, SidecarState
 from phototagd.domain.tagging import Tagging
-from phototagd.flow.following import SidecarFollower
+from phototagd.flow.follower import SidecarFollower
 from phototagd.flow.shelves import Shelves
 from phototagd.flow.writer import SidecarWriter
 

@@ -37,8 +37,8 @@ from phototagd.flow.ready import ReadyPhotos
 from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
 from phototagd.flow.verifier import Verifier
+from phototagd.flow.write_worker import WriteWorker
 from phototagd.flow.writer import SidecarWriter
-from phototagd.flow.writing import WriteWorker
 from phototagd.ports import Clock, StepHook
 from phototagd.rules.eligibility import IgnoreRules
 from phototagd.settings import Settings

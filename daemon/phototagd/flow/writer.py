@@ -17,7 +17,7 @@ from phototagd.domain.job import Cancelled, Dead, Lease, Outcome
 from phototagd.domain.record import PathRecord, SidecarRecord
 from phototagd.domain.sidecar import SidecarFile, SidecarState
 from phototagd.domain.tagging import Tagging
-from phototagd.flow.following import SidecarFollower
+from phototagd.flow.follower import SidecarFollower
 from phototagd.flow.shelves import Shelves
 from phototagd.ports import (
     Catalogue,

@@ -10,7 +10,7 @@ from doubles.writing import Desk
 from phototagd.domain.asset import PathId
 from phototagd.domain.events import SidecarFollowed
 from phototagd.domain.job import Snooze
-from phototagd.flow.following import MOST_RESTS
+from phototagd.flow.follower import MOST_RESTS
 
 OLD, NEW = PathId(1), PathId(2)
 

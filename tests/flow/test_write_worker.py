@@ -9,7 +9,7 @@ from phototagd.domain.asset import CaptureFacts
 from phototagd.domain.errors import NotYet, Unavailable
 from phototagd.domain.job import Cancelled, Dead, JobView, Lease, Outcome, Priority
 from phototagd.domain.record import SidecarRecord
-from phototagd.flow.writing import WriteWorker
+from phototagd.flow.write_worker import WriteWorker
 
 
 class ScriptedWriter:
