@@ -31,9 +31,10 @@ class Sink:
 
     has_room = True
 
-    def offer(self, files: Iterable[Found]) -> None:
+    def offer(self, files: Iterable[Found]) -> bool:
         for _ in files:
             pass
+        return True
 
 
 def fill(store: Store, library: Library) -> None:

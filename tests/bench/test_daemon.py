@@ -49,7 +49,7 @@ def test_from_file_closed_to_request_sent(tmp_path: Path) -> None:
         before = len(server.order()["seen_at"])
         (daemon.photos / f"IMG_{number}.jpg").write_bytes(distinct(photo, number))
         closed = time.monotonic()
-        until(lambda n=number: sidecars(daemon) == n + 1, "the sidecar", 120)
+        until(lambda n=number: daemon.running() and sidecars(daemon) == n + 1, "the sidecar")
         asked = server.order()["seen_at"]
         waits.append(asked[-1] - closed - QUIET_SECONDS)
         assert len(asked) - before <= 2  # the photo, and perhaps the canary before the first
@@ -84,7 +84,7 @@ def test_idle_cost_and_memory_over_many_photos(tmp_path: Path) -> None:
     for end in range(SMALL_PHOTOS // 3, SMALL_PHOTOS + 1, SMALL_PHOTOS // 3):
         for number in range(end - SMALL_PHOTOS // 3, end):
             (daemon.photos / f"{number}.jpg").write_bytes(small(number))
-        until(lambda n=end: sidecars(daemon) == n, "all sidecars", 1800)
+        until(lambda n=end: daemon.running() and sidecars(daemon) == n, "all sidecars", 1800)
         until(lambda: daemon.status()["running"] == 0, "rest")
         marks.append((end, resident_mb(pid), sum(map(resident_mb, family(pid)[1:]))))
     time.sleep(5)  # what follows the last photo is not idleness

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 
@@ -17,6 +18,7 @@ WAITING = int(os.environ.get("PHOTOTAGD_BENCH_JOBS", "1000000"))
 ROUNDS = 5
 AT_MOST_SECONDS = 1.5
 AT_MOST = 400
+THREADS = 8
 
 
 def per_second(work: Callable[[], object]) -> float:
@@ -33,6 +35,26 @@ def run_through(queue: Contender) -> None:
     queue.settle(queue.lease())
 
 
+def per_second_of_many(work: Callable[[], object]) -> float:
+    """The same from several threads at once, as a daemon's loops do."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(THREADS) as threads:
+        for done in [threads.submit(work) for _ in range(THREADS * AT_MOST // 4)]:
+            done.result()
+    return THREADS * AT_MOST // 4 / (time.perf_counter() - began)
+
+
+def sync_ms(folder: Path) -> float:
+    """What one small write to this disk takes to be durable."""
+    with (folder / "synced").open("wb", buffering=0) as file:
+
+        def write() -> None:
+            file.write(b"x" * 4096)
+            os.fsync(file.fileno())
+
+        return 1000 / per_second(write)
+
+
 @pytest.mark.parametrize("waiting", [0, WAITING])
 def test_durable_jobs_a_second(waiting: int, tmp_path: Path) -> None:
     pytest.importorskip("litequeue", reason="`make bench` installs the queues to compare with")
@@ -46,6 +68,10 @@ def test_durable_jobs_a_second(waiting: int, tmp_path: Path) -> None:
             in_rate = per_second(queue.enqueue)
             out_rate = per_second(lambda queue=queue: run_through(queue))
             rates[name].append((in_rate, out_rate))
+    together = (
+        per_second_of_many(queues["phototagd"].enqueue),
+        per_second_of_many(lambda: run_through(queues["phototagd"])),
+    )
     for queue in queues.values():
         queue.close()
     ours = rates["phototagd"]
@@ -57,8 +83,9 @@ def test_durable_jobs_a_second(waiting: int, tmp_path: Path) -> None:
             for which in (0, 1)
         ]
         rows.append((name, *both, *shares))
+    rows.append((f"phototagd, {THREADS} threads", *together, "", ""))
     table(
-        f"Durable jobs a second, {waiting:,} waiting, one thread",
+        f"Durable jobs a second, {waiting:,} waiting, a sync takes {sync_ms(tmp_path):.2f} ms",
         ["queue", "enqueue/s", "lease + settle/s", "ours / it: enqueue", "ours / it: lease+settle"],
         rows,
     )

@@ -40,7 +40,11 @@ def ours(server: ModelServer, home: Path, photo: bytes, count: int) -> float:
     write_distinct(daemon.photos, photo, count)
     before = len(server.order()["seen"]) + 1
     daemon.start()
-    until(lambda: len(list(daemon.photos.glob("*.xmp"))) == count, "all sidecars", 600)
+    until(
+        lambda: daemon.running() and len(list(daemon.photos.glob("*.xmp"))) == count,
+        "all sidecars",
+        600,
+    )
     assert daemon.terminate() == 0
     for path in daemon.photos.iterdir():
         path.unlink()

@@ -88,10 +88,11 @@ def is_sidecar(name: bytes) -> bool:
 
 def may_be_photo(name: bytes) -> bool:
     """Whether a file of this name is worth reading at all."""
+    lowered = name.lower()
     return not (
-        is_temporary(name)
-        or is_sidecar(name)
-        or name.lower() in _JUNK_FILES
+        is_temporary(lowered)
+        or lowered.endswith(SIDECAR_EXTENSION)
+        or lowered in _JUNK_FILES
         or name in OPT_OUT_MARKERS
     )
 
