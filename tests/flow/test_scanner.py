@@ -13,8 +13,12 @@ from doubles import FakeClock
 from doubles.folders import House, jpeg
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
+from phototagd.domain.asset import Stamp
 from phototagd.domain.job import JobKind, Priority
 from phototagd.domain.library import RootIdentity
+from phototagd.domain.record import SidecarRecord
+
+LEASE = timedelta(minutes=10)
 
 
 class MovableMounts(MountTable):
@@ -120,6 +124,33 @@ def test_a_move_is_recognised_and_confirmed_within_half_a_minute(house: House) -
     assert left is not None
     assert left.is_gone
     assert house.found() == ["inbox/a.jpg new", "2026/a.jpg moved"]
+
+
+def test_a_sidecar_may_follow_as_soon_as_the_move_is_certain(house: House) -> None:
+    """It waits half a minute otherwise, or longer, in case its photo comes back."""
+    photo = house.put("inbox/a.jpg")
+    house.scan_and_take_in()
+    (path,) = house.catalogue.known_files(house.library.id, b"inbox")
+    lease = house.queue.claim(
+        JobKind.WRITE, Priority.BACKLOG, "test", house.clock.now() + timedelta(hours=1), LEASE
+    )
+    assert lease is not None
+    stamp = Stamp(1, 1, 1)
+    record = SidecarRecord(path.path, b"a.jpg.xmp", stamp, "digest", None, None, {})
+    assert house.catalogue.record_sidecar(lease, record, house.clock.now())
+    (house.folder / "2026").mkdir()
+    photo.rename(house.folder / "2026" / "a.jpg")
+    house.scan_and_take_in()
+    due = house.queue.next_due(JobKind.WRITE, house.clock.now())
+    assert due is not None
+    assert due > house.clock.now() + timedelta(seconds=15)
+
+    house.clock.advance(13)
+    house.scanner.revisit()
+
+    due = house.queue.next_due(JobKind.WRITE, house.clock.now())
+    assert due is not None
+    assert due <= house.clock.now()
 
 
 def test_two_looks_in_a_row_do_not_make_a_photo_gone(house: House) -> None:

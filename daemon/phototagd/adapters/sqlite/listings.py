@@ -228,6 +228,7 @@ def _count_missing(
         if row["state"] == PathState.KNOWN:
             connection.execute("UPDATE path SET gone_at = ? WHERE id = ?", (now, row["id"]))
             jobs.cancel_write(connection, row["id"], _GONE, now)
+            _let_sidecar_follow(connection, row["id"], now)
         else:
             connection.execute("DELETE FROM path WHERE id = ?", (row["id"],))
         if row["asset_id"] is not None:
@@ -235,6 +236,16 @@ def _count_missing(
             indexing.refresh(connection, row["asset_id"])
     photos = sum(row["state"] == PathState.KNOWN for row in gone)
     return len(gone) == len(rows), photos
+
+
+def _let_sidecar_follow(connection: sqlite3.Connection, left: int, now: int) -> None:
+    """The move is certain now: whoever waited for that need not wait longer."""
+    connection.execute(
+        """UPDATE job SET run_after = min(run_after, ?)
+           WHERE kind = 'write' AND state = 'queued'
+             AND path_id IN (SELECT id FROM path INDEXED BY path_moved WHERE moved_from = ?)""",
+        (now, left),
+    )
 
 
 def _queue_writes(connection: sqlite3.Connection, paths: Iterable[PathId], now: int) -> None:
