@@ -109,9 +109,10 @@ def test_what_a_person_asks_for_scans_nothing(bench: Bench, statements: list[str
 
 
 def test_a_claim_walks_its_index_without_sorting(bench: Bench, statements: list[str]) -> None:
-    bench.claim()
+    bench.catalogue.take_in([arrival()])
+    bench.claimed()
 
-    (claim,) = [text for text in statements if text.startswith("UPDATE job SET state = 'running'")]
+    (claim,) = {text for text in statements if text.startswith("UPDATE job SET state = 'running'")}
     steps = bench.store._database.read(lambda c: list(plan(c, claim)))
     assert "SEARCH job USING INDEX job_due (kind=? AND priority=? AND run_after<?)" in [
         step.replace("COVERING ", "") for step in steps

@@ -241,7 +241,7 @@ def _count_missing(
 def _let_sidecar_follow(connection: sqlite3.Connection, left: int, now: int) -> None:
     """The move is certain now: whoever waited for that need not wait longer."""
     connection.execute(
-        """UPDATE job SET run_after = min(run_after, ?)
+        """UPDATE job INDEXED BY job_write SET run_after = min(run_after, ?)
            WHERE kind = 'write' AND state = 'queued'
              AND path_id IN (SELECT id FROM path INDEXED BY path_moved WHERE moved_from = ?)""",
         (now, left),
