@@ -54,7 +54,7 @@ build/peers/.installed: $(VENV)/.runtime tests/bench/requirements.lock
 	@touch $@
 
 bench: $(VENV)/.tools build/peers/.installed ## measure speed, as ratios within one run
-	PYTHONPATH=build/peers $(BIN)/pytest tests/bench -n 0 -s -m bench
+	PYTHONPATH=build/peers $(BIN)/pytest tests/bench -n 0 -s -m bench --timeout 0
 
 chaos: $(VENV)/.tools ## kill, starve and race a daemon for ten minutes; KILLS=500 for longer
 	$(BIN)/pytest tests/chaos tests/e2e/test_*_faults.py tests/e2e/test_hostile_files.py tests/e2e/test_power_cut.py -n 0 -s
