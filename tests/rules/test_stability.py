@@ -34,12 +34,22 @@ def test_only_a_stamp_that_lasted_is_ever_stable(sights: list[tuple[Stamp, float
         assert 5 <= candidate.quiet_seconds <= stability.LONGEST_QUIET_SECONDS
 
 
-def test_a_file_that_changed_again_waits_twice_as_long() -> None:
+def test_a_file_that_changed_again_waits_twice_as_long_as_it_paused() -> None:
     candidate = stability.first_seen(Stamp(1, 1, 1), now=0.0, quiet_seconds=5)
 
     candidate = stability.seen_again(candidate, Stamp(2, 2, 1), now=4.0)
 
-    assert candidate.stable_at == 14.0
+    assert candidate.stable_at == 12.0
+
+
+def test_looking_often_at_a_steady_copy_costs_no_patience() -> None:
+    """A photo of a minute's copying is asked about five seconds later, not five minutes."""
+    candidate = stability.first_seen(Stamp(1, 1, 1), now=0.0, quiet_seconds=5)
+
+    for second in range(1, 61):
+        candidate = stability.seen_again(candidate, Stamp(second + 1, 1, 1), now=float(second))
+
+    assert candidate.stable_at == 65.0
 
 
 def test_a_long_quiet_time_from_the_settings_is_never_shortened() -> None:

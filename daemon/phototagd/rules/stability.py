@@ -3,8 +3,8 @@
 Closing a file proves nothing (an upload that broke off closes it too), and clocks of other
 machines cannot be trusted, so a file is stable once its size, modification time and inode
 have not changed for `quiet_seconds` of our own monotonic time. A file that changes again
-waits twice as long. Only what was last touched long ago needs no waiting: then even a wrong
-clock of a file server makes no difference.
+waits twice as long as it had paused. Only what was last touched long ago needs no waiting: then
+even a wrong clock of a file server makes no difference.
 """
 
 from dataclasses import dataclass
@@ -48,10 +48,15 @@ def first_seen(stamp: Stamp, *, now: float, quiet_seconds: float) -> Candidate:
 
 
 def seen_again(candidate: Candidate, stamp: Stamp, *, now: float) -> Candidate:
-    """The same name seen once more: unchanged, or waiting anew and twice as long."""
+    """The same name seen once more: unchanged, or waiting anew.
+
+    What had paused waits twice as long as the pause was; a look in the midst of one steady copy
+    costs no patience.
+    """
     if stamp == candidate.stamp:
         return candidate
-    patience = max(candidate.quiet_seconds, min(candidate.quiet_seconds * 2, LONGEST_QUIET_SECONDS))
+    pause = now - candidate.since
+    patience = max(candidate.quiet_seconds, min(pause * 2, LONGEST_QUIET_SECONDS))
     return Candidate(stamp=stamp, since=now, quiet_seconds=patience)
 
 

@@ -165,10 +165,10 @@ class Answering:
             written = len(pieces) // 2
         if 0 <= limit < written:
             written = limit
-        pause = self.seconds_per_answer / max(1, written)
-        for kind, piece in pieces[:written]:
+        began, pause = time.monotonic(), self.seconds_per_answer / max(1, written)
+        for number, (kind, piece) in enumerate(pieces[:written], start=1):
             yield self._object(runner, {kind: piece})
-            self._sleep(pause, line)
+            self._sleep_until(began + number * pause, line)  # a GPU does not mind a busy CPU
         if isinstance(fault, Fault | Recorded) and _breaks(fault):
             yield from self._break(runner, fault, line)
             return
@@ -223,8 +223,7 @@ class Answering:
         last = {**self._object(runner, {}), "done": True, "done_reason": reason}
         return last | {name: count for name, count in counts.items() if count}
 
-    def _sleep(self, seconds: float, line: Line) -> None:
-        until = time.monotonic() + seconds
+    def _sleep_until(self, until: float, line: Line) -> None:
         while (left := until - time.monotonic()) > 0:
             self._engine.pause(line.is_gone, left)
 
