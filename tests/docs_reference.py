@@ -17,7 +17,7 @@ from typer.models import ArgumentInfo, OptionInfo
 from phototagd.cli import build
 from phototagd.domain import events as event_values
 from phototagd.domain.events import Event
-from phototagd.rules.models import RECOMMENDATIONS
+from phototagd.rules.asking.models import RECOMMENDATIONS
 from phototagd.settings import Option, reference
 
 COMMON_OPTIONS = ("settings",)

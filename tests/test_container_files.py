@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from phototagd.rules.models import DEFAULT_MODEL
+from phototagd.rules.asking.models import DEFAULT_MODEL
 from phototagd.settings import load_settings
 
 ROOT = Path(__file__).parent.parent

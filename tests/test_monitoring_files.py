@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from doubles.control import a_status
 from phototagd.adapters.metrics import Gauges, Metrics
 from phototagd.domain.engine import EngineMemory
-from phototagd.rules.breaking import Phase
+from phototagd.rules.asking.breaking import Phase
 
 ROOT = Path(__file__).parent.parent
 DOCKER = ROOT / "docker"

@@ -21,7 +21,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from phototagd.domain.events import Event, JobEnded, PhotoRefused
 from phototagd.ports import Clock
-from phototagd.rules.showing import escaped, readable
+from phototagd.rules.wire.showing import escaped, readable
 
 LOGGER = "phototagd"
 _LEVELS = logging.getLevelNamesMapping()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from phototagd.adapters.gazetteer import GeonamesGazetteer
 from phototagd.domain.asset import Place
-from phototagd.rules.places import Candidate, choose, distance_km
+from phototagd.rules.photo.places import Candidate, choose, distance_km
 
 City = tuple[float, float, int, str]
 

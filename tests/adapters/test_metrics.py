@@ -29,7 +29,7 @@ from phototagd.domain.events import (
 )
 from phototagd.domain.job import Priority
 from phototagd.domain.status import Closure, ClosureCause
-from phototagd.rules.breaking import Phase
+from phototagd.rules.asking.breaking import Phase
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 SECRET = b"/photos/passport.jpg"

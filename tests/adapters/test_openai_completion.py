@@ -13,7 +13,7 @@ from contracts.captioner import question
 from phototagd.adapters.http_exchange import Refused
 from phototagd.adapters.openai_api.completion import MAX_ANSWER_BYTES, read_reply, request_for
 from phototagd.domain.errors import BadReply, Unavailable
-from phototagd.rules.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import Style, question_for, recipe_for
 
 COMMON = {
     "model", "messages", "stream", "max_tokens", "response_format", "chat_template_kwargs",

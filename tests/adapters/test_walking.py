@@ -10,7 +10,7 @@ from phototagd.adapters.walking import ScandirWalker
 from phototagd.domain.asset import FolderStamp
 from phototagd.domain.errors import NotYet
 from phototagd.domain.library import Listing, NotRead
-from phototagd.rules.eligibility import IgnoreRules
+from phototagd.rules.arriving.eligibility import IgnoreRules
 
 LATER = datetime.now(UTC) + timedelta(hours=1)
 

@@ -15,7 +15,7 @@ from phototagd.adapters.xmp.packet import Packet, parse
 from phototagd.domain.asset import Place
 from phototagd.domain.errors import SidecarBroken, SidecarError
 from phototagd.domain.sidecar import KeywordLists, KeywordPast, OurRecord, SidecarEdit
-from phototagd.rules.merging import Offer, keywords_of, merge
+from phototagd.rules.sidecars.merging import Offer, keywords_of, merge
 
 NOW = datetime(2026, 5, 2, 9, 30, tzinfo=UTC)
 EDITOR = XmpEditor()

@@ -11,7 +11,7 @@ import pytest
 from doubles.sidecars import listed, packet, tagging
 from phototagd.adapters.xmp import XmpEditor
 from phototagd.domain.asset import Place
-from phototagd.rules.merging import Offer, keywords_of, merge
+from phototagd.rules.sidecars.merging import Offer, keywords_of, merge
 
 
 def tool(name: str) -> str:

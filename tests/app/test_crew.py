@@ -16,7 +16,7 @@ from phototagd.app.parts import Parts
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.job import JobKind, Priority
 from phototagd.domain.tagging import Question, Reply
-from phototagd.flow.preparer import LEASE
+from phototagd.flow.asking.preparer import LEASE
 from phototagd.settings import IntakeSettings, LibrarySettings, Settings
 
 PATIENCE = 30.0

@@ -11,7 +11,7 @@ from phototagd.adapters.openai_api import OpenAiCaptioner
 from phototagd.app.engines import build_endpoints, captioner_at, endpoints_of, summed_up
 from phototagd.domain.engine import EngineState
 from phototagd.domain.errors import ConfigError, Unavailable
-from phototagd.flow.endpoint import Endpoint
+from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.settings import EndpointSettings, ModelSettings, Settings, load_settings
 
 BOTH = """

@@ -9,7 +9,7 @@ from pathlib import Path
 from phototagd.adapters.clock import SystemClock
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.ollama.captioner import OllamaCaptioner
-from phototagd.rules.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import Style, question_for, recipe_for
 
 MODEL = "qwen3-vl:4b-instruct"
 

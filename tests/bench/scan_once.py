@@ -19,9 +19,9 @@ from phototagd.domain.asset import Location, PathState
 from phototagd.domain.events import Event, ScanFinished
 from phototagd.domain.library import Library, Listing
 from phototagd.domain.record import Refusal
-from phototagd.flow.candidates import Found
-from phototagd.flow.scanner import Scanner
-from phototagd.rules.eligibility import IgnoreRules
+from phototagd.flow.arriving.candidates import Found
+from phototagd.flow.arriving.scanner import Scanner
+from phototagd.rules.arriving.eligibility import IgnoreRules
 
 BATCH = 10_000
 

@@ -16,7 +16,7 @@ from doubles.openai_api import Flavour, OpenAiDouble
 from e2e.processes import PhotoDaemon, until
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.openai_api.completion import request_for
-from phototagd.rules.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import Style, question_for, recipe_for
 
 pytestmark = pytest.mark.bench
 

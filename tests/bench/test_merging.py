@@ -14,7 +14,7 @@ from bench.spent import cpu_seconds
 from bench.table import table
 from doubles.sidecars import alternative, listed, packet, tagging
 from phototagd.adapters.xmp.editor import XmpEditor
-from phototagd.rules.merging import Offer, keywords_of, merge
+from phototagd.rules.sidecars.merging import Offer, keywords_of, merge
 
 pytestmark = pytest.mark.bench
 

@@ -19,7 +19,7 @@ from bench.table import table
 from doubles import FakeClock
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.search import HitOrder, Query, Term
-from phototagd.flow.finder import Finder
+from phototagd.flow.finding.finder import Finder
 
 pytestmark = pytest.mark.bench
 

@@ -20,7 +20,7 @@ from phototagd.domain.errors import (
 )
 from phototagd.domain.tagging import Question
 from phototagd.ports import Captioner
-from phototagd.rules.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import Style, question_for, recipe_for
 
 
 class Failure(StrEnum):

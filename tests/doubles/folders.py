@@ -11,10 +11,10 @@ from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
 from phototagd.domain.asset import Inspection, PhotoKind, Prepared, Stamp
 from phototagd.domain.library import Hints
-from phototagd.flow.intake import Intake
-from phototagd.flow.scanner import Scanner
+from phototagd.flow.arriving.intake import Intake
+from phototagd.flow.arriving.scanner import Scanner
 from phototagd.ports import Identifier, Mounts
-from phototagd.rules.eligibility import IgnoreRules
+from phototagd.rules.arriving.eligibility import IgnoreRules
 
 QUIET_SECONDS = 5.0
 

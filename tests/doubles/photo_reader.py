@@ -13,7 +13,7 @@ from phototagd.domain.errors import (
     Unreadable,
     Vanished,
 )
-from phototagd.rules.kinds import describe, kind_of
+from phototagd.rules.photo.kinds import describe, kind_of
 
 DEADLY = b"deadly"
 """A photo with this in its name kills the decoder."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from phototagd.rules.checksums import iban_length, luhn, mrz_check_digit
+from phototagd.rules.answers.checksums import iban_length, luhn, mrz_check_digit
 
 _PREFIXES = {
     "4": 16,

@@ -11,7 +11,7 @@ from phototagd.domain.asset import AssetId, CaptureFacts, PathId, Place
 from phototagd.domain.job import JobKind
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.tagging import Answer, Redaction
-from phototagd.flow.finder import Finder
+from phototagd.flow.finding.finder import Finder
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -15,16 +15,16 @@ from phototagd.domain.errors import Unavailable
 from phototagd.domain.job import EVERYBODY, NOBODY, JobView, Priority
 from phototagd.domain.record import Arrival, PathRecord
 from phototagd.domain.tagging import Tagging
-from phototagd.flow.endpoint import Endpoint
-from phototagd.flow.finisher import Finisher
+from phototagd.flow.asking.endpoint import Endpoint
+from phototagd.flow.asking.finisher import Finisher
+from phototagd.flow.asking.lane import Lane
+from phototagd.flow.asking.preparer import Preparer
+from phototagd.flow.asking.ready import ReadyPhotos
 from phototagd.flow.held import HeldLeases
-from phototagd.flow.janitor import Janitor
-from phototagd.flow.lane import Lane
-from phototagd.flow.preparer import Preparer
-from phototagd.flow.ready import ReadyPhotos
+from phototagd.flow.keeping.janitor import Janitor
 from phototagd.flow.settler import Settler
-from phototagd.rules.eligibility import IgnoreRules
-from phototagd.rules.prompting import Style
+from phototagd.rules.answers.prompting import Style
+from phototagd.rules.arriving.eligibility import IgnoreRules
 
 
 class Failing:

@@ -24,9 +24,9 @@ from phototagd.domain.job import JobId, JobKind, Lease, Priority
 from phototagd.domain.record import PathRecord, SidecarRecord
 from phototagd.domain.sidecar import SidecarPolicy, SidecarState
 from phototagd.domain.tagging import Tagging
-from phototagd.flow.follower import SidecarFollower
-from phototagd.flow.shelves import Shelves
-from phototagd.flow.writer import SidecarWriter
+from phototagd.flow.writing.follower import SidecarFollower
+from phototagd.flow.writing.shelves import Shelves
+from phototagd.flow.writing.writer import SidecarWriter
 
 OSLO = Place("Oslo", "Oslo", "Norway", "NO")
 IN_OSLO = CaptureFacts(latitude=59.91, longitude=10.75)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from phototagd.adapters.control_client import ControlClient
-from phototagd.rules.wire import status_to_json
+from phototagd.rules.wire.reports import status_to_json
 
 TESTS = Path(__file__).parent.parent
 PATIENCE_SECONDS = 60.0

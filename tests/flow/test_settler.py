@@ -16,7 +16,7 @@ from phototagd.domain.job import (
     Retry,
     Snooze,
 )
-from phototagd.flow.preparer import LEASE
+from phototagd.flow.asking.preparer import LEASE
 
 
 def leased(line: TaggingLine, name: str = "a.jpg") -> Lease:

@@ -15,7 +15,7 @@ from doubles.folders import House, jpeg
 from phototagd.adapters.hints import WatchdogHintSource
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
-from phototagd.flow.watcher import ScanSchedule, Watcher
+from phototagd.flow.arriving.watcher import ScanSchedule, Watcher
 
 SCHEDULE = ScanSchedule(rescan=timedelta(minutes=5), full_scan=timedelta(hours=6))
 

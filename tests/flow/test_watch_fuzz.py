@@ -16,7 +16,7 @@ from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.hints import WatchdogHintSource
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
-from phototagd.flow.watcher import ScanSchedule, Watcher
+from phototagd.flow.arriving.watcher import ScanSchedule, Watcher
 
 OPERATIONS = 400
 SCHEDULE = ScanSchedule(rescan=timedelta(minutes=5), full_scan=timedelta(hours=1))

@@ -16,15 +16,15 @@ from phototagd.domain.errors import Unavailable
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
-from phototagd.rules.search_wire import found_from_json
-from phototagd.rules.showing import path_fields, path_from
-from phototagd.rules.trouble import error_from_json
-from phototagd.rules.wire import (
+from phototagd.rules.wire.reports import (
     finding_from_json,
     job_from_json,
     status_from_json,
     tag_from_json,
 )
+from phototagd.rules.wire.search import found_from_json
+from phototagd.rules.wire.showing import path_fields, path_from
+from phototagd.rules.wire.trouble import error_from_json
 
 _ANSWER_SECONDS = 30.0
 _WORK_SECONDS = 900.0  # reads files, or loads a model and asks it about a picture

@@ -22,7 +22,7 @@ from typing import cast
 from babel import Locale
 
 from phototagd.domain.asset import Place
-from phototagd.rules.places import (
+from phototagd.rules.photo.places import (
     KM_PER_DEGREE,
     LARGEST_DISC_KM,
     POLE,

@@ -8,7 +8,7 @@ from phototagd.adapters.image_data import Malformed, image_data
 from phototagd.adapters.photo_file import open_photo
 from phototagd.domain.asset import Identity, PhotoKind, Stamp
 from phototagd.domain.errors import NotYet
-from phototagd.rules.kinds import HEAD_BYTES, describe, kind_of, looks_like_photo
+from phototagd.rules.photo.kinds import HEAD_BYTES, describe, kind_of, looks_like_photo
 
 _STEP = 1 << 20
 _DIGEST_BYTES = 20

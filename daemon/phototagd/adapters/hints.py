@@ -34,7 +34,7 @@ from phototagd.adapters.last_words import LastWords
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.library import Hints
 from phototagd.ports import Clock
-from phototagd.rules.watching import MOST_NATIVE_FOLDERS, watch_budget
+from phototagd.rules.arriving.watching import MOST_NATIVE_FOLDERS, watch_budget
 
 MOST_DIRTY_FOLDERS = 2_000
 MOST_DIRTY_NAMES = 50_000

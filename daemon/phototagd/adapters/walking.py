@@ -9,8 +9,8 @@ from operator import itemgetter
 from phototagd.domain.asset import FolderStamp, Stamp
 from phototagd.domain.errors import NotYet
 from phototagd.domain.library import FileRow, Listing, NotRead, Sighting
-from phototagd.rules.eligibility import OPT_OUT_MARKERS, IgnoreRules
-from phototagd.rules.reconciling import proves_unchanged
+from phototagd.rules.arriving.eligibility import OPT_OUT_MARKERS, IgnoreRules
+from phototagd.rules.arriving.reconciling import proves_unchanged
 
 OTHER_FILE_SYSTEM = "another file system is mounted there"
 

@@ -13,9 +13,9 @@ from phototagd.domain.errors import PhototagdError, Unavailable
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.status import Finding, FindingCause, FindingLevel
 from phototagd.ports import Captioner
-from phototagd.rules import watching
-from phototagd.rules.models import picture_advice
-from phototagd.rules.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import Style, question_for, recipe_for
+from phototagd.rules.arriving import watching
+from phototagd.rules.asking.models import picture_advice
 from phototagd.settings import LibrarySettings, doubts
 
 LITTLE_SPACE_BYTES = 1 << 30

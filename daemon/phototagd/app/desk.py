@@ -14,9 +14,9 @@ from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
-from phototagd.flow.finder import Finder
+from phototagd.flow.finding.finder import Finder
 from phototagd.flow.reporter import NOT_RUNNING, Reporter
-from phototagd.rules.breaking import Phase
+from phototagd.rules.asking.breaking import Phase
 
 STORE_PROBE = "the store cannot be written"
 

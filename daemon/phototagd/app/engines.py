@@ -10,11 +10,11 @@ from phototagd.app.language import chosen_language
 from phototagd.app.secrets import credential_file, with_token
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import ConfigError
-from phototagd.flow.courtesy import Courtesy
-from phototagd.flow.endpoint import Endpoint
+from phototagd.flow.asking.courtesy import Courtesy
+from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.ports import Captioner, Clock, Listener
-from phototagd.rules.models import DEFAULT_NUM_CTX, split_options
-from phototagd.rules.prompting import Style
+from phototagd.rules.answers.prompting import Style
+from phototagd.rules.asking.models import DEFAULT_NUM_CTX, split_options
 from phototagd.settings import EndpointSettings, ModelSettings, Settings
 
 Connect = Callable[[EndpointSettings, ModelSettings, Clock], Captioner]

@@ -10,13 +10,13 @@ from phototagd.adapters.walking import ScandirWalker
 from phototagd.domain.asset import LibraryId
 from phototagd.domain.library import Library, LibraryReport, LibraryState
 from phototagd.domain.sidecar import Naming, SidecarPolicy
-from phototagd.flow.intake import Intake
-from phototagd.flow.root_guard import RootGuard
-from phototagd.flow.scanner import Scanner
-from phototagd.flow.watcher import ScanSchedule, Watcher
+from phototagd.flow.arriving.intake import Intake
+from phototagd.flow.arriving.root_guard import RootGuard
+from phototagd.flow.arriving.scanner import Scanner
+from phototagd.flow.arriving.watcher import ScanSchedule, Watcher
 from phototagd.ports import Catalogue, Clock, Listener
-from phototagd.rules.eligibility import IgnoreRules
-from phototagd.rules.watching import choose_mode
+from phototagd.rules.arriving.eligibility import IgnoreRules
+from phototagd.rules.arriving.watching import choose_mode
 from phototagd.settings import LibrarySettings, Settings
 
 

@@ -1,6 +1,6 @@
 """When the settings allow photos to be asked about."""
 
-from phototagd.rules.schedules import DAYS, Schedule
+from phototagd.rules.asking.schedules import DAYS, Schedule
 from phototagd.settings import Settings
 
 

@@ -20,27 +20,27 @@ from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.domain.job import NOBODY, Priority
 from phototagd.domain.record import PathRecord
 from phototagd.domain.status import Closure
-from phototagd.flow.archivist import Archivist
+from phototagd.flow.arriving.candidates import Found
+from phototagd.flow.arriving.intake import Intake
+from phototagd.flow.asking.endpoint import Endpoint
+from phototagd.flow.asking.finisher import Finisher
+from phototagd.flow.asking.gates import Gates
+from phototagd.flow.asking.lane import Lane
+from phototagd.flow.asking.pausing import Pause
+from phototagd.flow.asking.preparer import Preparer
+from phototagd.flow.asking.ready import ReadyPhotos
 from phototagd.flow.bus import Bell, Bus
-from phototagd.flow.candidates import Found
-from phototagd.flow.endpoint import Endpoint
-from phototagd.flow.finisher import Finisher
-from phototagd.flow.gates import Gates
 from phototagd.flow.held import HeldLeases
-from phototagd.flow.intake import Intake
-from phototagd.flow.janitor import Janitor
-from phototagd.flow.lane import Lane
+from phototagd.flow.keeping.archivist import Archivist
+from phototagd.flow.keeping.janitor import Janitor
+from phototagd.flow.keeping.verifier import Verifier
 from phototagd.flow.pace import Pace
-from phototagd.flow.pausing import Pause
-from phototagd.flow.preparer import Preparer
-from phototagd.flow.ready import ReadyPhotos
 from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
-from phototagd.flow.verifier import Verifier
-from phototagd.flow.write_worker import WriteWorker
-from phototagd.flow.writer import SidecarWriter
+from phototagd.flow.writing.write_worker import WriteWorker
+from phototagd.flow.writing.writer import SidecarWriter
 from phototagd.ports import Clock, StepHook
-from phototagd.rules.eligibility import IgnoreRules
+from phototagd.rules.arriving.eligibility import IgnoreRules
 from phototagd.settings import Settings
 
 

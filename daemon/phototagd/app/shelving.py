@@ -3,9 +3,9 @@
 from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.adapters.xmp.editor import XmpEditor
 from phototagd.app.libraries import LibraryBuilder
-from phototagd.flow.adopter import Adopter
-from phototagd.flow.follower import SidecarFollower
-from phototagd.flow.shelves import Shelves
+from phototagd.flow.asking.adopter import Adopter
+from phototagd.flow.writing.follower import SidecarFollower
+from phototagd.flow.writing.shelves import Shelves
 from phototagd.ports import Catalogue, Listener, StepHook
 
 

@@ -11,8 +11,8 @@ from phototagd.cli.naming import absolute
 from phototagd.cli.printing import print_json, print_lines
 from phototagd.cli.reaching import reached
 from phototagd.domain.status import FindingLevel
-from phototagd.rules.showing import path_fields, readable
-from phototagd.rules.wire import finding_to_json
+from phototagd.rules.wire.reports import finding_to_json
+from phototagd.rules.wire.showing import path_fields, readable
 
 File = Annotated[
     Path | None,

@@ -8,7 +8,7 @@ from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines
 from phototagd.cli.reaching import reached
 from phototagd.domain.status import Finding, FindingCause, FindingLevel
-from phototagd.rules.wire import finding_to_json
+from phototagd.rules.wire.reports import finding_to_json
 
 _CODES = {  # what has to be put right first comes first
     FindingCause.SETTINGS: exits.SETTINGS,

@@ -8,8 +8,8 @@ from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines, print_trouble
 from phototagd.cli.reaching import reached
 from phototagd.domain.job import JobId, JobState, JobView
-from phototagd.rules.showing import readable
-from phototagd.rules.wire import job_to_json
+from phototagd.rules.wire.reports import job_to_json
+from phototagd.rules.wire.showing import readable
 
 State = Annotated[JobState | None, typer.Option(help="Only jobs in this state.")]
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")]

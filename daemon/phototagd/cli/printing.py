@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from phototagd.rules.showing import escaped
+from phototagd.rules.wire.showing import escaped
 
 
 def print_json(content: Any, *, on_one_line: bool = False) -> None:

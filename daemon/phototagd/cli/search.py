@@ -13,8 +13,8 @@ from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines
 from phototagd.cli.reaching import reached
 from phototagd.domain.search import Chip, Found, Hit, HitOrder
-from phototagd.rules.search_wire import found_to_json
-from phototagd.rules.showing import escaped, readable
+from phototagd.rules.wire.search import found_to_json
+from phototagd.rules.wire.showing import escaped, readable
 
 Words = Annotated[
     list[str],

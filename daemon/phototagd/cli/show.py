@@ -10,7 +10,7 @@ from phototagd.cli.naming import absolute
 from phototagd.cli.printing import outline, print_json, print_lines
 from phototagd.cli.reaching import reached
 from phototagd.domain.errors import PhotoError
-from phototagd.rules.showing import readable
+from phototagd.rules.wire.showing import readable
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A photo; it may be gone.")]
 

@@ -16,8 +16,8 @@ from phototagd.cli.reaching import reached
 from phototagd.cli.status_text import status_lines
 from phototagd.cli.work_bar import WorkBar
 from phototagd.domain.status import StatusReport
-from phototagd.rules.showing import escaped
-from phototagd.rules.wire import status_to_json
+from phototagd.rules.wire.reports import status_to_json
+from phototagd.rules.wire.showing import escaped
 from phototagd.settings import Settings
 
 Watch = Annotated[bool, typer.Option("--watch", help="Show it every second until Ctrl-C.")]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from phototagd.domain.engine import EngineState
 from phototagd.domain.library import LibraryReport
 from phototagd.domain.status import ClosureCause, StatusReport
-from phototagd.rules.showing import readable
+from phototagd.rules.wire.showing import readable
 
 _STEPS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
 

@@ -13,8 +13,8 @@ from phototagd.adapters.addresses import addresses_of
 from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_lines
 from phototagd.domain.errors import ConfigError
-from phototagd.rules.loopback import is_loopback
-from phototagd.rules.service_unit import Installation, unit_for
+from phototagd.rules.service.loopback import is_loopback
+from phototagd.rules.service.service_unit import Installation, unit_for
 from phototagd.settings import Settings
 
 NAME = "phototagd.service"

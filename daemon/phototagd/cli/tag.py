@@ -12,8 +12,8 @@ from phototagd.cli.printing import print_json, print_lines, print_trouble
 from phototagd.cli.reaching import reached
 from phototagd.domain.job import JobState
 from phototagd.domain.status import TagReport
-from phototagd.rules.showing import readable
-from phototagd.rules.wire import tag_to_json
+from phototagd.rules.wire.reports import tag_to_json
+from phototagd.rules.wire.showing import readable
 
 _POLL_SECONDS = 0.3
 

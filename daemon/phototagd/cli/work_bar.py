@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from phototagd.cli.status_text import pace
 from phototagd.domain.status import StatusReport
-from phototagd.rules.showing import escaped
+from phototagd.rules.wire.showing import escaped
 
 
 class WorkBar:

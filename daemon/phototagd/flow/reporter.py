@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.library import LibraryReport
 from phototagd.domain.status import Closure, StatusReport
+from phototagd.flow.asking.pausing import Pause
 from phototagd.flow.pace import Pace
-from phototagd.flow.pausing import Pause
 from phototagd.ports import Clock, Queue
 
 NOT_RUNNING = EngineReport(EngineState.OFF, "no daemon is running", "start it: phototagd run")

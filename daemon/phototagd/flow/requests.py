@@ -10,7 +10,7 @@ from phototagd.domain.library import Library
 from phototagd.domain.record import PathRecord
 from phototagd.domain.status import TagReport
 from phototagd.domain.tagging import Tagging
-from phototagd.flow.intake import Intake
+from phototagd.flow.arriving.intake import Intake
 from phototagd.ports import Catalogue, Clock, Queue
 
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)

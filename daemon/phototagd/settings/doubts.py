@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from phototagd.rules.loopback import is_loopback
-from phototagd.rules.schedules import DAYS, NEVER
+from phototagd.rules.asking.schedules import DAYS, NEVER
+from phototagd.rules.service.loopback import is_loopback
 from phototagd.settings.options import Settings
 
 

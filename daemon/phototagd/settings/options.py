@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from phototagd.rules.schedules import spans
+from phototagd.rules.asking.schedules import spans
 
 
 def _server_url(url: str) -> str:

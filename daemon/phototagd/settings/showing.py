@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from phototagd.rules.schedules import DAYS
+from phototagd.rules.asking.schedules import DAYS
 from phototagd.settings.keys import flat
 from phototagd.settings.masking import masked
 from phototagd.settings.options import Settings

@@ -28,10 +28,10 @@ from phototagd.domain.errors import PhototagdError
 from phototagd.domain.job import JobId, JobState
 from phototagd.domain.search import HitOrder
 from phototagd.ports import Control, Health
-from phototagd.rules.search_wire import found_to_json
-from phototagd.rules.showing import path_fields, path_from
-from phototagd.rules.trouble import error_to_json, http_status
-from phototagd.rules.wire import finding_to_json, job_to_json, status_to_json, tag_to_json
+from phototagd.rules.wire.reports import finding_to_json, job_to_json, status_to_json, tag_to_json
+from phototagd.rules.wire.search import found_to_json
+from phototagd.rules.wire.showing import path_fields, path_from
+from phototagd.rules.wire.trouble import error_to_json, http_status
 from phototagd.web.health import health_routes
 
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from phototagd.domain.errors import PhototagdError
 from phototagd.domain.library import LibraryState
 from phototagd.domain.status import StatusReport
 from phototagd.ports import Health
-from phototagd.rules.loopback import is_loopback
+from phototagd.rules.service.loopback import is_loopback
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -19,7 +19,7 @@ from phototagd.adapters.sqlite.migrating import backup_path, migrate, shipped_mi
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.asset import Place
 from phototagd.domain.search import HitOrder, Query, Term
-from phototagd.rules.synonyms import spelled
+from phototagd.rules.text.synonyms import spelled
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from phototagd.adapters.http_exchange.refusal import Refusal
 from phototagd.domain.errors import PhototagdError, ProcessKilled, Unavailable, Unreadable
-from phototagd.rules.models import DEFAULT_NUM_CTX
+from phototagd.rules.asking.models import DEFAULT_NUM_CTX
 
 _GATEWAY = frozenset({502, 503, 504})  # a proxy speaks of the server, not it of its engine
 

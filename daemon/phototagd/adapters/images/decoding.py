@@ -12,7 +12,7 @@ from phototagd.adapters.images.opening import opened
 from phototagd.adapters.images.picture import Picture, decode_image, upright
 from phototagd.adapters.images.raw import decode_raw
 from phototagd.domain.asset import PhotoKind, Prepared
-from phototagd.rules.framing import frame_for
+from phototagd.rules.answers.framing import frame_for
 
 _CANONICAL_SIDE = 1024
 """Long side in pixels of the picture that the pixel hash covers."""

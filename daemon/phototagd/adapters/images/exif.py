@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from phototagd.domain.asset import CaptureFacts
-from phototagd.rules.capture import plain_text, position, taken_at
+from phototagd.rules.photo.capture import plain_text, position, taken_at
 
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _MAKE, _MODEL = 0x010F, 0x0110

@@ -8,7 +8,7 @@ from phototagd.adapters.images.truncation import is_cut_short, is_incomplete
 from phototagd.adapters.photo_file import open_photo
 from phototagd.domain.asset import PhotoKind
 from phototagd.domain.errors import NotYet, PhototagdError, Unreadable
-from phototagd.rules.kinds import HEAD_BYTES, describe, kind_of, looks_like_photo, misnamed
+from phototagd.rules.photo.kinds import HEAD_BYTES, describe, kind_of, looks_like_photo, misnamed
 
 _LABELS = {PhotoKind.WEBP: "WebP", PhotoKind.RAW: "RAW photo"}
 _CUT_WORDS = ("truncated", "unexpected end", "premature end")

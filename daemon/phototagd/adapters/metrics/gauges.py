@@ -13,7 +13,7 @@ from phototagd.domain.engine import EngineMemory, EngineState
 from phototagd.domain.errors import PhototagdError
 from phototagd.domain.job import Priority
 from phototagd.domain.status import StatusReport
-from phototagd.rules.breaking import Phase
+from phototagd.rules.asking.breaking import Phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from phototagd.domain.job import Priority
 from phototagd.domain.status import Closure, ClosureCause
-from phototagd.rules.breaking import Phase
+from phototagd.rules.asking.breaking import Phase
 
 
 def waiting_gauge(waiting: Mapping[Priority, int]) -> Metric:

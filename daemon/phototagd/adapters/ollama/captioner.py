@@ -15,7 +15,7 @@ from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import ProcessKilled, Unavailable
 from phototagd.domain.tagging import Question, Reply
 from phototagd.ports import Clock
-from phototagd.rules.models import DEFAULT_NUM_CTX, RELOAD_OPTIONS, is_cloud_name
+from phototagd.rules.asking.models import DEFAULT_NUM_CTX, RELOAD_OPTIONS, is_cloud_name
 
 _PROBE_SECONDS = 5.0
 _CHECK_SECONDS = 20.0

@@ -9,7 +9,7 @@ import re
 from phototagd.adapters.http_exchange import Catalogue, Fault, Refusal, blame
 from phototagd.adapters.http_exchange import row as _row
 from phototagd.domain.errors import PhototagdError
-from phototagd.rules.models import DEFAULT_MODEL, DEFAULT_NUM_CTX
+from phototagd.rules.asking.models import DEFAULT_MODEL, DEFAULT_NUM_CTX
 
 _UPDATE = "run: ollama pull {model}, and update Ollama"
 _OTHER_MODEL = f"take another model, such as {DEFAULT_MODEL}; the README lists them by memory"

@@ -11,7 +11,7 @@ from typing import Any
 
 from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import Unavailable
-from phototagd.rules.models import (
+from phototagd.rules.asking.models import (
     DEFAULT_MODEL,
     advice_before_pulling,
     advice_for,

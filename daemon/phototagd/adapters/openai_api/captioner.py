@@ -22,7 +22,7 @@ from phototagd.domain.engine import EngineFacts, EngineMemory, LoadedModel
 from phototagd.domain.errors import BadReply, ProcessKilled, Unavailable
 from phototagd.domain.tagging import Question, Reply
 from phototagd.ports import Clock
-from phototagd.rules.household import is_in_house
+from phototagd.rules.service.household import is_in_house
 
 _PROBE_SECONDS = 5.0
 _CHECK_SECONDS = 20.0

@@ -11,7 +11,7 @@ from typing import Any
 from phototagd.adapters.http_exchange import Refusal, Refused, unwrap
 from phototagd.domain.errors import BadReply, Unavailable
 from phototagd.domain.tagging import Question, Reply
-from phototagd.rules.models import RELOAD_OPTIONS
+from phototagd.rules.asking.models import RELOAD_OPTIONS
 
 MAX_ANSWER_BYTES = 8_000_000
 _MILLISECONDS = 1e3

@@ -8,7 +8,7 @@ from phototagd.adapters.sqlite.columns import plain
 from phototagd.adapters.sqlite.photo_facts import photo_facts
 from phototagd.domain.asset import AssetId
 from phototagd.domain.search import Field, PhotoFacts
-from phototagd.rules.tokenising import fold, tokens_of, wholes_of
+from phototagd.rules.text.tokenising import fold, tokens_of, wholes_of
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- wall-clock time of the photo, without a zone
 _AT_ONCE = 200

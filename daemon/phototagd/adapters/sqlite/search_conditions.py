@@ -20,7 +20,7 @@ from phototagd.domain.search import (
     Taken,
     Term,
 )
-from phototagd.rules.tokenising import Phrase, phrases, whole
+from phototagd.rules.text.tokenising import Phrase, phrases, whole
 
 _IS_ONE_OF = " IN (SELECT value FROM json_each(?))"
 _NOTHING = '"⟨⟩"'  # a token that no photo has

@@ -1,4 +1,4 @@
--- Search. Texts are cut into tokens by rules/tokenising.py before they come here: the tokenizer
+-- Search. Texts are cut into tokens by rules/text/tokenising.py before they come here: the tokenizer
 -- `ascii` then only splits at spaces, so what is indexed does not depend on this SQLite's Unicode.
 
 CREATE TABLE search_photo(

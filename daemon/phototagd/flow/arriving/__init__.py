@@ -1,0 +1,1 @@
+"""From a changed folder to a promise on disk."""

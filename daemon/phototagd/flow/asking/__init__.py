@@ -1,0 +1,1 @@
+"""From a tag job to a recorded answer."""

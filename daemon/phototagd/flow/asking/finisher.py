@@ -1,0 +1,70 @@
+"""Turns a reply into a tagging: parse, take private things out, record."""
+
+from phototagd.domain.events import PhotoTagged
+from phototagd.domain.job import Lease
+from phototagd.domain.tagging import Recipe, Reply, Tagging
+from phototagd.ports import Catalogue, Clock, Listener
+from phototagd.rules.answers.parsing import parse
+from phototagd.rules.answers.privacy import redact
+
+
+class Finisher:
+    """Records taggings; nothing private passes it, in the answer or in the raw reply."""
+
+    def __init__(
+        self, *, catalogue: Catalogue, clock: Clock, emit: Listener, max_keywords: int
+    ) -> None:
+        self._catalogue = catalogue
+        self._clock = clock
+        self._emit = emit
+        self._max_keywords = max_keywords
+
+    def read(self, lease: Lease, recipe: Recipe, reply: Reply, seconds: float) -> Tagging:
+        """What the reply says, free of private things; raises BadReply for nonsense."""
+        parsed = parse(
+            reply.content,
+            reply.thinking,
+            max_keywords=self._max_keywords,
+            language=recipe.language,
+        )
+        answer, raw, redactions = redact(
+            parsed.answer, reply.content or reply.thinking, language=recipe.language
+        )
+        return Tagging(
+            asset=lease.asset,
+            recipe=recipe,
+            answer=answer,
+            raw=raw,
+            created_at=self._clock.now(),
+            seconds=round(seconds, 3),
+            tokens_per_second=round(reply.tokens_per_second, 1),
+            salvage=parsed.salvage,
+            redactions=redactions,
+        )
+
+    def record(self, lease: Lease, tagging: Tagging, tokens: int, path: bytes) -> None:
+        """Put a tagging on disk, with a write job for every copy, and tell the world.
+
+        Raises Unavailable when the store cannot take it; call again then.
+        """
+        if not self._catalogue.record_tagging(lease, tagging, self._clock.now()):
+            return
+        self._emit(
+            PhotoTagged(
+                asset=lease.asset,
+                job=lease.job,
+                attempt=lease.attempt,
+                path=path,
+                model=tagging.recipe.model,
+                seconds=tagging.seconds,
+                tokens=tokens,
+                tokens_per_second=tagging.tokens_per_second,
+                keywords=len(tagging.answer.keywords),
+                salvage=tagging.salvage,
+                is_private=tagging.is_private,
+            )
+        )
+
+    def reuse(self, lease: Lease, tagging: Tagging) -> None:
+        """Settle a job whose answer is already stored: no GPU at all."""
+        self._catalogue.record_tagging(lease, tagging, self._clock.now())

@@ -1,0 +1,1 @@
+"""Whom to ask, when, how often, and when to stop asking."""

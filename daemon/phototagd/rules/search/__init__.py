@@ -1,0 +1,1 @@
+"""What a query means, and in which order photos answer it."""

@@ -1,0 +1,1 @@
+"""Questions about the daemon as a service in a house."""

@@ -1,0 +1,1 @@
+"""Which sidecar, and what it shall say."""

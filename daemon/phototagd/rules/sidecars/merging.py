@@ -1,0 +1,170 @@
+"""What a sidecar shall say: a person's words first, then the model's, each where it may be.
+
+A text is ours when it equals what we remember having offered, and a person's otherwise. What
+we remember but no longer find was taken out by a person and is not put back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from phototagd.domain.asset import Place
+from phototagd.domain.sidecar import (
+    KeywordLists,
+    OurRecord,
+    Provenance,
+    SidecarEdit,
+    SidecarState,
+)
+from phototagd.domain.tagging import Tagging
+from phototagd.rules.sidecars.keyword_merging import merge_keywords
+from phototagd.rules.sidecars.sidecar_text import (
+    alt_text,
+    clean_keyword,
+    clean_line,
+    is_camera_junk,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What we have to say about a photo.
+
+    `keywords` are paths, most important first. `tagging` is None while no model has answered:
+    then only the place is filled, and what we wrote before is kept in step with the others.
+    """
+
+    generator: str
+    image_hash: str
+    embedded_hash: str = ""
+    tagging: Tagging | None = None
+    keywords: tuple[str, ...] = ()
+    place: Place | None = None
+    embedded_keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The three caption properties to write; None leaves one as it is, empty removes it."""
+
+    caption: str | None = None
+    image_description: str | None = None
+    alt_text: str | None = None
+
+
+def keywords_of(tagging: Tagging | None) -> tuple[str, ...]:
+    """The keywords of a tagging as they may stand in a sidecar, in their order."""
+    if tagging is None:
+        return ()
+    return tuple(word for word in map(clean_keyword, tagging.answer.keywords) if word)
+
+
+def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
+    """The edit that brings a sidecar up to date; None when there is nothing of ours to say.
+
+    Applying it and merging again with the same offer asks for no further change.
+    """
+    record = found.record or OurRecord()
+    place = _place(found, offer.place, record.place)
+    has_words = offer.tagging is not None or record.keywords.base is not None
+    if found.record is None and not has_words and place is None:
+        return None
+    lists, past = KeywordLists(), record.keywords
+    if has_words:
+        offered = None if offer.tagging is None else offer.keywords
+        merged = merge_keywords(found.lists, past, offered, embedded=offer.embedded_keywords)
+        lists, past = merged.lists, merged.past
+    texts, caption, provenance = Texts(), "", record.provenance
+    if offer.tagging is not None:
+        offered_caption = clean_line(offer.tagging.answer.caption)
+        texts = merge_texts(found, offered_caption, record.caption)
+        caption = "" if _is_deleted(found, record.caption) else offered_caption
+        provenance = provenance_of(offer.tagging)
+    return SidecarEdit(
+        record=OurRecord(
+            generator=offer.generator,
+            provenance=provenance,
+            image_hash=offer.image_hash,
+            embedded_hash=offer.embedded_hash or record.embedded_hash,
+            caption=caption or record.caption,
+            keywords=past,
+            place=offer.place or record.place,
+        ),
+        lists=lists,
+        caption=texts.caption,
+        image_description=texts.image_description,
+        alt_text=texts.alt_text,
+        place=place,
+    )
+
+
+def merge_texts(found: SidecarState, offered: str, last: str) -> Texts:
+    """The captions to write, given what we offer now and what we offered last."""
+    theirs = _theirs(found, last)
+    if theirs is None and found.caption is None and found.is_translated:
+        return Texts()  # a person's caption in one language; two would confuse darktable
+    if theirs is not None:
+        # Immich shows tiff:ImageDescription first, darktable only dc:description.
+        return Texts(theirs, theirs, _alt_text(found, offered, last))
+    if _is_deleted(found, last):
+        was_ours = found.image_description is not None
+        is_our_alt = found.alt_text is not None and found.alt_text == alt_text(last)
+        return Texts(None, "" if was_ours else None, "" if is_our_alt else None)
+    if not offered:
+        return Texts()
+    return Texts(offered, offered, _alt_text(found, offered, last))
+
+
+def provenance_of(tagging: Tagging) -> Provenance:
+    """What is kept of a tagging in our own namespace, so that the database can be rebuilt."""
+    answer, recipe = tagging.answer, tagging.recipe
+    return Provenance(
+        model=clean_line(recipe.model),
+        model_digest=clean_line(recipe.model_digest),
+        recipe=clean_line(recipe.key),
+        language=clean_line(recipe.language),
+        tagged_at=tagging.created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        category=clean_line(answer.category),
+        objects=_lines(answer.objects),
+        mood=_lines(answer.mood),
+        people=answer.people if answer.people >= 0 else None,
+        text=_lines(answer.text),
+        sensitive=clean_line(answer.sensitive),
+    )
+
+
+def _theirs(found: SidecarState, last: str) -> str | None:
+    """The caption that a person wrote, in whichever property it stands."""
+    for text in (found.caption, found.image_description):
+        if text and text.strip() and not _is_ours(text, last):
+            return text
+    return None
+
+
+def _is_deleted(found: SidecarState, last: str) -> bool:
+    """Whether a person took our caption out; then it stays remembered as the last one."""
+    return bool(last) and not found.caption and _theirs(found, last) is None
+
+
+def _is_ours(text: str, last: str) -> bool:
+    return clean_line(text) == last or is_camera_junk(text)
+
+
+def _alt_text(found: SidecarState, offered: str, last: str) -> str | None:
+    if not offered:
+        return None
+    if found.alt_text is None:
+        return None if last else alt_text(offered)
+    return alt_text(offered) if last and found.alt_text == alt_text(last) else None
+
+
+def _place(found: SidecarState, offered: Place | None, last: Place | None) -> Place | None:
+    """The place to write: only where none is, or where the one that is there is ours."""
+    if offered is None or offered == found.place:
+        return None
+    if found.place is None:
+        return offered if last is None else None
+    return offered if found.place == last else None
+
+
+def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line for line in map(clean_line, texts) if line)

@@ -1,0 +1,1 @@
+"""Words and scripts: languages, characters, tokens, synonyms."""

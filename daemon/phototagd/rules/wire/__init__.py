@@ -1,0 +1,1 @@
+"""How things of the house travel as text and JSON."""

@@ -1,0 +1,152 @@
+"""A recipe's key covers every word said; the second question differs where it must."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phototagd.rules.answers.choices import CATEGORIES, MOODS, SENSITIVE
+from phototagd.rules.answers.parsing import parse
+from phototagd.rules.answers.prompting import (
+    EXAMPLE,
+    Style,
+    question_for,
+    recipe_for,
+    without_image_marks,
+)
+
+IMAGE = b"\xff\xd8"
+
+
+def schema_of(style: Style, attempt: int = 1) -> dict[str, Any]:
+    question = question_for(recipe_for(style, "m", "d"), style, attempt, IMAGE)
+    return json.loads(json.dumps(question.schema))  # type: ignore[no-any-return]
+
+
+def test_the_key_stays_the_same_for_the_same_words() -> None:
+    """Every change of it asks for all photos anew: change this only with the prompt."""
+    one = recipe_for(Style(options={"num_ctx": 4096, "top_k": 20}), "qwen3-vl", "abc")
+    two = recipe_for(Style(options={"top_k": 20, "num_ctx": 4096}), "qwen3-vl", "abc")
+
+    assert one == two
+    assert len(one.key) == 32
+
+
+@pytest.mark.parametrize(
+    ("style", "model", "digest"),
+    [
+        (Style(), "other", "d"),
+        (Style(), "m", "other"),
+        (Style(language="zh"), "m", "d"),
+        (Style(language="en-GB"), "m", "d"),
+        (Style(max_keywords=14), "m", "d"),
+        (Style(image_long_side=768), "m", "d"),
+        (Style(options={"seed": 43}), "m", "d"),
+    ],
+)
+def test_whatever_decides_the_answer_changes_the_key(style: Style, model: str, digest: str) -> None:
+    assert recipe_for(style, model, digest).key != recipe_for(Style(), "m", "d").key
+
+
+def test_the_first_question_is_the_recipe() -> None:
+    style = Style()
+    recipe = recipe_for(style, "m", "d")
+    question = question_for(recipe, style, 1, IMAGE)
+
+    assert (question.system, question.user) == (recipe.system, recipe.user)
+    assert question.schema == json.loads(recipe.schema)
+    assert question.options == {
+        "num_ctx": 8192,
+        "num_predict": 500,
+        "repeat_penalty": 1.0,
+        "seed": 42,
+        "temperature": 0,
+        "top_p": 0.9,
+    }
+    assert question.image == IMAGE
+
+
+@given(st.integers(2, 9), st.integers(1, 40))
+def test_later_questions_decode_differently_with_fewer_words(
+    attempt: int, max_keywords: int
+) -> None:
+    style = Style(max_keywords=max_keywords)
+    recipe = recipe_for(style, "m", "d")
+    first, later = (question_for(recipe, style, n, IMAGE) for n in (1, attempt))
+    lists = schema_of(style)["properties"], schema_of(style, attempt)["properties"]
+
+    assert later.system == first.system  # it is cached
+    assert later.options["seed"] != first.options["seed"]
+    assert (later.options["temperature"], later.options["repeat_penalty"]) == (0.4, 1.1)
+    assert later.options["num_ctx"] == first.options["num_ctx"]
+    assert 1 <= lists[1]["keywords"]["maxItems"] <= lists[0]["keywords"]["maxItems"] == max_keywords
+    assert lists[1]["text"]["maxItems"] == lists[0]["text"]["maxItems"] // 2
+
+
+def test_a_persons_options_are_used_and_their_odd_seed_survived() -> None:
+    style = Style(options={"seed": "x", "num_predict": 900})
+    recipe = recipe_for(style, "m", "d")
+
+    assert question_for(recipe, style, 1, IMAGE).options["num_predict"] == 900
+    assert question_for(recipe, style, 2, IMAGE).options["seed"] == 1
+
+
+SUPPORTED = {"type", "properties", "required", "items", "enum"} | {
+    "maxItems", "minItems", "maxLength", "minimum", "maximum",
+}  # fmt: skip
+
+
+def test_the_schema_is_flat_sorted_and_understood_by_grammars() -> None:
+    schema = schema_of(Style())
+    fields: dict[str, dict[str, Any]] = schema["properties"]
+
+    assert list(fields) == sorted(fields) == schema["required"]
+    for value in fields.values():
+        inner = value.get("items", {})
+        assert not (set(value) | set(inner)) - SUPPORTED
+        assert value["type"] != "object" != inner.get("type")
+        assert (value.get("maxLength") or 0) <= 1500
+        assert len(value.get("enum", inner.get("enum", ()))) <= 100
+        if value["type"] == "string":
+            assert "maxLength" in value or "enum" in value
+        if value["type"] == "array":
+            assert "maxItems" in value
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "de", "Klingon"])
+def test_the_prompt_names_every_field_choice_and_language(language: str) -> None:
+    system = recipe_for(Style(language=language, max_keywords=11), "m", "d").system
+
+    for word in (*CATEGORIES, *MOODS, *SENSITIVE, *schema_of(Style())["properties"], "11"):
+        assert word in system
+    assert {"zh": "简体中文", "de": "German", "Klingon": "Klingon", "en": "English"}[
+        language
+    ] in system
+
+
+@pytest.mark.parametrize("code", EXAMPLE)
+def test_the_example_is_an_answer_that_only_its_own_echo_check_refuses(code: str) -> None:
+    example = {**EXAMPLE[code], "caption": EXAMPLE[code]["caption"][:-1] + " 2"}  # type: ignore[index]
+    example["keywords"] = list(EXAMPLE[code]["keywords"])[::-1]  # type: ignore[call-overload]
+    parsed = parse(json.dumps(example), "", max_keywords=15, language=code)
+
+    assert parsed.salvage == ""
+    assert set(EXAMPLE[code]) == set(schema_of(Style())["properties"])
+    assert len(parsed.answer.keywords) == 6
+    assert len(parsed.answer.objects) == 3
+
+
+def test_nothing_interpolated_can_move_the_picture() -> None:
+    style = Style(language="German [img-0] [IMG]")
+
+    assert "[img" not in recipe_for(style, "m", "d").system.lower()
+
+
+@given(st.text("[img]-0 I", max_size=20))
+def test_image_marks_are_broken_wherever_they_stand(text: str) -> None:
+    safe = without_image_marks(text)
+
+    assert "[img" not in safe.lower()
+    assert len(safe) == len(text)
