@@ -5,7 +5,7 @@ import pytest
 from phototagd.domain.errors import ConfigError
 from phototagd.rules.service.service_unit import Installation, unit_for
 
-TEMPLATE = (Path(__file__).parents[2] / "systemd" / "phototagd.service").read_text()
+TEMPLATE = (Path(__file__).parents[3] / "systemd" / "phototagd.service").read_text()
 
 
 def unit(**more: object) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phototagd.rules import singular as rules
+from phototagd.rules.text import singular as rules
 from phototagd.rules.text.singular import singular
 
 PLURALS = {
