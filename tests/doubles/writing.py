@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from doubles import EventLog, FakeClock
 from phototagd.adapters.sidecars import DiskSidecars
@@ -24,8 +25,12 @@ from phototagd.domain.job import JobId, JobKind, Lease, Priority
 from phototagd.domain.record import PathRecord, SidecarRecord
 from phototagd.domain.sidecar import SidecarPolicy, SidecarState
 from phototagd.domain.tagging import Tagging
+from phototagd.flow.writing.drafter import Drafter
 from phototagd.flow.writing.follower import SidecarFollower
+from phototagd.flow.writing.putter import SidecarPutter
+from phototagd.flow.writing.sheet_reader import SheetReader
 from phototagd.flow.writing.shelves import Shelves
+from phototagd.flow.writing.wording import PlainWording
 from phototagd.flow.writing.writer import SidecarWriter
 
 OSLO = Place("Oslo", "Oslo", "Norway", "NO")
@@ -104,22 +109,34 @@ class Desk:
         self.editor = XmpEditor()
         files = DiskSidecars(step=step)
         shelves = Shelves(files=files, policies={}, default=policy or SidecarPolicy())
-        self.writer = SidecarWriter(
-            catalogue=self.catalogue,  # type: ignore[arg-type]  # the part that is used
+        catalogue: Any = self.catalogue  # the part that is used
+        self.sheets = SheetReader(
+            catalogue=catalogue,
             files=files,
             editor=self.editor,
             reader=self.reader,
             gazetteer=OsloGazetteer(),
             shelves=shelves,
+            clock=self.clock,
+        )
+        self.drafter = Drafter(
+            editor=self.editor,
+            wording=PlainWording(),
+            clock=self.clock,
+            generator="phototagd 0.1.0",
+        )
+        self.writer = SidecarWriter(
+            catalogue=catalogue,
+            files=files,
+            shelves=shelves,
             follower=SidecarFollower(
-                catalogue=self.catalogue,  # type: ignore[arg-type]  # the part that is used
-                files=files,
-                shelves=shelves,
-                emit=self.events,
+                catalogue=catalogue, files=files, shelves=shelves, emit=self.events
             ),
+            sheets=self.sheets,
+            drafter=self.drafter,
+            putter=SidecarPutter(files=files, editor=self.editor, shelves=shelves),
             clock=self.clock,
             emit=self.events,
-            generator="phototagd 0.1.0",
         )
 
     def photo(

@@ -31,6 +31,7 @@ class Offer:
 
     `keywords` are paths, most important first. `tagging` is None while no model has answered:
     then only the place is filled, and what we wrote before is kept in step with the others.
+    `caption` is None where the answer's own is meant.
     """
 
     generator: str
@@ -38,6 +39,7 @@ class Offer:
     embedded_hash: str = ""
     tagging: Tagging | None = None
     keywords: tuple[str, ...] = ()
+    caption: str | None = None
     place: Place | None = None
     embedded_keywords: tuple[str, ...] = ()
 
@@ -75,7 +77,8 @@ def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
         lists, past = merged.lists, merged.past
     texts, caption, provenance = Texts(), "", record.provenance
     if offer.tagging is not None:
-        offered_caption = clean_line(offer.tagging.answer.caption)
+        answered = offer.tagging.answer.caption
+        offered_caption = clean_line(answered if offer.caption is None else offer.caption)
         texts = merge_texts(found, offered_caption, record.caption)
         caption = "" if _is_deleted(found, record.caption) else offered_caption
         provenance = provenance_of(offer.tagging)

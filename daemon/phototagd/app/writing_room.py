@@ -1,0 +1,56 @@
+"""Everything that writes sidecars, wired together."""
+
+from phototagd import __version__
+from phototagd.adapters.gazetteer import GeonamesGazetteer
+from phototagd.adapters.sqlite.store import Store
+from phototagd.app.shelving import Shelving
+from phototagd.flow.writing.drafter import Drafter
+from phototagd.flow.writing.putter import SidecarPutter
+from phototagd.flow.writing.sheet_reader import SheetReader
+from phototagd.flow.writing.wording import Wording
+from phototagd.flow.writing.writer import SidecarWriter
+from phototagd.ports import Clock, Listener, PhotoReader
+
+
+class WritingRoom:
+    """The writer, and the drafter that others ask what it would write."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        shelving: Shelving,
+        reader: PhotoReader,
+        wording: Wording,
+        language: str,
+        clock: Clock,
+        emit: Listener,
+    ) -> None:
+        self.drafter = Drafter(
+            editor=shelving.editor,
+            wording=wording,
+            clock=clock,
+            generator=f"phototagd {__version__}",
+        )
+        self.sheets = SheetReader(
+            catalogue=store.catalogue,
+            files=shelving.files,
+            editor=shelving.editor,
+            reader=reader,
+            gazetteer=GeonamesGazetteer(language=language),
+            shelves=shelving.shelves,
+            clock=clock,
+        )
+        self.writer = SidecarWriter(
+            catalogue=store.catalogue,
+            files=shelving.files,
+            shelves=shelving.shelves,
+            follower=shelving.follower(emit),
+            sheets=self.sheets,
+            drafter=self.drafter,
+            putter=SidecarPutter(
+                files=shelving.files, editor=shelving.editor, shelves=shelving.shelves
+            ),
+            clock=clock,
+            emit=emit,
+        )

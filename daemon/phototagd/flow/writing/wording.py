@@ -1,0 +1,34 @@
+"""Which words of an answer are offered to a sidecar, decided anew at every write."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from phototagd.flow.writing.sheet import Evidence
+from phototagd.rules.sidecars.merging import keywords_of
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is offered: keyword paths, most important first, and a caption.
+
+    A caption of None is the answer's own.
+    """
+
+    keywords: tuple[str, ...] = ()
+    caption: str | None = None
+
+
+class Wording(Protocol):
+    """Turns what is known of a photo into the words to offer; the model is not asked."""
+
+    def words(self, evidence: Evidence) -> Words:
+        """The words to offer; they are not used while there is no tagging."""
+        ...
+
+
+class PlainWording:
+    """Offers the words of the answer as they are."""
+
+    def words(self, evidence: Evidence) -> Words:
+        """The keywords of the answer."""
+        return Words(keywords_of(evidence.tagging))
