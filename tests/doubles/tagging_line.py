@@ -18,6 +18,7 @@ from phototagd.domain.tagging import Tagging
 from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.flow.asking.finisher import Finisher
 from phototagd.flow.asking.lane import Lane
+from phototagd.flow.asking.pair_sharer import PairSharer
 from phototagd.flow.asking.preparer import Preparer
 from phototagd.flow.asking.ready import ReadyPhotos
 from phototagd.flow.held import HeldLeases
@@ -147,6 +148,12 @@ class TaggingLine:
             walker=ScandirWalker(ignore=IgnoreRules()),
             reader=self.reader,
             adopter=NoAnswersBeside(),
+            share=PairSharer(
+                catalogue=self.catalogue,
+                queue=self.queue,
+                reader=self.reader,
+                clock=self.clock,
+            ).look,
             ready=self.ready,
             held=self.held,
             settler=self.settler,

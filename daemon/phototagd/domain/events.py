@@ -74,7 +74,7 @@ class PhotoTagged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoAdopted(Event):
-    """The photo's sidecar held our answer already: the model was not asked."""
+    """Its sidecar or the other half of its pair had the answer: the model was not asked."""
 
     name: ClassVar[str] = "photo.adopted"
     asset: int

@@ -132,6 +132,10 @@ class Catalogue(Protocol):
         """The copies of an asset, oldest first."""
         ...
 
+    def namesakes(self, path: PathId) -> list[PathRecord]:
+        """The other live photos of its folder that differ from it in their suffix alone."""
+        ...
+
     def with_sidecar(self, after: PathId, limit: int) -> list[PathRecord]:
         """Live paths above a number that have a sidecar, in order of their numbers."""
         ...

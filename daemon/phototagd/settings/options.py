@@ -115,6 +115,10 @@ class ModelSettings(Section):
     max_keywords: int = Field(
         default=15, ge=1, le=100, description="At most so many keywords a photo."
     )
+    share_pairs: bool = Field(
+        default=True,
+        description="Ask once about a RAW and the JPEG or HEIC of the same name and time.",
+    )
     image_long_side: int = Field(
         default=1024, ge=128, le=8192, description="Pixels of the long side of the picture sent."
     )

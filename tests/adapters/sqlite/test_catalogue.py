@@ -187,3 +187,15 @@ def test_a_lost_lease_leaves_no_sidecar_record(bench: Bench) -> None:
 
     assert not bench.catalogue.record_sidecar(lease, sidecar(arrived.path), bench.clock.now())
     assert bench.catalogue.path(arrived.path).sidecar_name is None
+
+
+def test_namesakes_differ_in_their_suffix_alone(bench: Bench) -> None:
+    names = (b"A.JPG", b"A.CR3", b"A.x.JPG", b"A", b"a.heic", b"A0.CR3", b"A-.CR3")
+    jpeg, *_ = bench.catalogue.take_in([arrival(name, str(name)) for name in names])
+    bench.catalogue.take_in([arrival(b"A.NEF", "elsewhere", folder=b"2026/june")])
+    bench.catalogue.refuse([refusal(b"A.DNG")])
+
+    found = bench.catalogue.namesakes(jpeg.path)
+
+    assert [record.location.name for record in found] == [b"A.CR3"]
+    assert bench.catalogue.namesakes(PathId(999)) == []

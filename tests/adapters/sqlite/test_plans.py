@@ -58,6 +58,7 @@ def everyday_life(bench: Bench) -> None:
     bench.queue.next_due(JobKind.TAG, now)
     bench.queue.unsettled([first.asset, second.asset])
     bench.queue.jobs_of(first.asset, first.path)
+    bench.catalogue.namesakes(first.path)
     bench.catalogue.path(first.path)
     bench.catalogue.find_path(bench.library, b"2026/may", b"2.jpg")
     bench.catalogue.paths_of(first.asset)

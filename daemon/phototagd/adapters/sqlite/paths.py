@@ -8,6 +8,7 @@ from phototagd.adapters.sqlite.columns import read_facts, read_place, read_stamp
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import AssetId, LibraryId, Location, PathId, PathState
 from phototagd.domain.record import PathRecord
+from phototagd.rules.sidecars.naming import split
 
 
 class Paths(Section):
@@ -43,6 +44,24 @@ class Paths(Section):
             ).fetchall()
         )
         return [path_record(row) for row in rows]
+
+    def namesakes(self, path: PathId) -> list[PathRecord]:
+        """The other live photos of its folder that differ from it in their suffix alone."""
+        own = self.path(path)
+        stem = b"" if own is None else split(own.location.name)[0]
+        rows = self._database.read(
+            lambda c: c.execute(
+                """SELECT * FROM path_record
+                   WHERE folder_id = (SELECT folder_id FROM path WHERE id = :path)
+                     AND name > :first AND name < :last
+                     AND id <> :path AND state = 'known' AND gone_at IS NULL
+                   ORDER BY name""",
+                # The byte after the dot is the slash, which no name holds.
+                {"path": path, "first": stem + b".", "last": stem + b"/"},
+            ).fetchall()
+        )
+        found = (path_record(row) for row in rows)
+        return [record for record in found if split(record.location.name)[0] == stem]
 
     def with_sidecar(self, after: PathId, limit: int) -> list[PathRecord]:
         """Live paths above a number that have a sidecar, in order of their numbers."""

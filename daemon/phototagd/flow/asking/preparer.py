@@ -6,7 +6,7 @@ from datetime import timedelta
 from phototagd.domain.asset import Prepared
 from phototagd.domain.errors import PhototagdError, Unavailable, Unreadable, Vanished
 from phototagd.domain.events import PhotoAdopted
-from phototagd.domain.job import NOBODY, GiveBack, JobKind, Lease, Priority
+from phototagd.domain.job import NOBODY, GiveBack, JobKind, Lease, Priority, Snooze
 from phototagd.domain.record import PathRecord
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.asking.adopter import Adopter
@@ -36,6 +36,7 @@ class Preparer:
         walker: Walker,
         reader: PhotoReader,
         adopter: Adopter,
+        share: Callable[[Lease], Tagging | Snooze | None],
         ready: ReadyPhotos,
         held: HeldLeases,
         settler: Settler,
@@ -50,6 +51,7 @@ class Preparer:
         self._walker = walker
         self._reader = reader
         self._adopter = adopter
+        self._share = share
         self._ready = ready
         self._held = held
         self._settler = settler
@@ -91,11 +93,14 @@ class Preparer:
         self._held.add(lease)
         copies: Sequence[PathRecord] = ()
         try:
-            answer = self._adopter.answer_for(lease.asset)
+            copies = self._catalogue.paths_of(lease.asset)
+            answer = self._adopter.answer_for(lease.asset) or self._share(lease)
+            if isinstance(answer, Snooze):
+                self._settler.settle(lease, answer, copies[0].absolute if copies else b"")
+                return
             if answer is not None:
                 self._adopt(lease, answer)
                 return
-            copies = self._catalogue.paths_of(lease.asset)
             record, prepared = self._read_a_copy(copies)
             self._catalogue.record_pixels(lease.asset, prepared)
         except Unavailable as error:
@@ -111,7 +116,7 @@ class Preparer:
         self._settler.settle(lease, outcome, copies[0].absolute if copies else b"")
 
     def _adopt(self, lease: Lease, answer: Tagging) -> None:
-        """Settle a job whose answer stands beside the photo: no decoding, no GPU."""
+        """Settle a job whose answer is there already: no decoding, no GPU."""
         is_mine = self._catalogue.record_tagging(lease, answer, self._clock.now())
         self._held.drop(lease)
         if is_mine:
