@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
 
-from phototagd import __version__
 from phototagd.adapters.backup_folder import BackupFolder
-from phototagd.adapters.gazetteer import GeonamesGazetteer
 from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.mounts import MountTable
@@ -17,6 +15,7 @@ from phototagd.app.libraries import LibraryBuilder
 from phototagd.app.manners import opening_hours
 from phototagd.app.pairing import pair_sharing
 from phototagd.app.shelving import Shelving
+from phototagd.app.writing_room import WritingRoom
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.domain.job import NOBODY, Priority
 from phototagd.domain.record import PathRecord
@@ -38,8 +37,8 @@ from phototagd.flow.keeping.verifier import Verifier
 from phototagd.flow.pace import Pace
 from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
+from phototagd.flow.writing.wording import PlainWording
 from phototagd.flow.writing.write_worker import WriteWorker
-from phototagd.flow.writing.writer import SidecarWriter
 from phototagd.ports import Clock, StepHook
 from phototagd.rules.arriving.eligibility import IgnoreRules
 from phototagd.settings import Settings
@@ -111,7 +110,7 @@ class Parts:
         )
         self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
         self.endpoints, self.lanes, self.preparer = self._asking(connect)
-        self.writing = self._writing()
+        self.writing_room, self.writing = self._writing()
         self.intake = self._intake()
         self.watchers = self.libraries.watchers(self.intake)
         self.requests = self._requests()
@@ -194,28 +193,25 @@ class Parts:
             admitted=self.gates.admitted,
         )
 
-    def _writing(self) -> WriteWorker:
-        shelving = self._shelving
-        writer = SidecarWriter(
-            catalogue=self.store.catalogue,
-            files=shelving.files,
-            editor=shelving.editor,
+    def _writing(self) -> tuple[WritingRoom, WriteWorker]:
+        room = WritingRoom(
+            store=self.store,
+            shelving=self._shelving,
             reader=self.reader,
-            gazetteer=GeonamesGazetteer(language=self._style.language),
-            shelves=shelving.shelves,
-            follower=shelving.follower(self.bus),
+            wording=PlainWording(),
+            language=self._style.language,
             clock=self.clock,
             emit=self.bus,
-            generator=f"phototagd {__version__}",
         )
-        return WriteWorker(
+        worker = WriteWorker(
             queue=self.store.queue,
             catalogue=self.store.catalogue,
-            writer=writer,
+            writer=room.writer,
             held=self._held,
             settler=self._settler,
             clock=self.clock,
         )
+        return room, worker
 
     def _intake(self) -> Intake:
         return Intake(
