@@ -78,7 +78,7 @@ def test_the_environment_of_the_container_is_one_the_daemon_accepts(tmp_path: Pa
     settings = load_settings(file=None, flags={}, environ=image | environ)
 
     assert settings.state_dir == Path("/data")
-    assert settings.http.listen == "0.0.0.0:8420"
+    assert settings.web.listen == "0.0.0.0:8420"
     assert settings.model.name == DEFAULT_MODEL
     assert settings.model.url == "http://ollama:11434"
     pulled = _compose()["services"]["model"]["command"][1]

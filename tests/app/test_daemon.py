@@ -13,7 +13,7 @@ from phototagd.adapters.instance import SOCKET_NAME
 from phototagd.app.daemon import Daemon
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.events import DaemonChanged, Event
-from phototagd.settings import HttpSettings, IntakeSettings, LibrarySettings, Settings
+from phototagd.settings import IntakeSettings, LibrarySettings, Settings, WebSettings
 
 
 class SignalWhenReady:
@@ -36,7 +36,7 @@ def settings(tmp_path: Path, photos: Path) -> Settings:
         state_dir=tmp_path / "state",
         library=(LibrarySettings(path=photos, watch="scan"),),
         intake=IntakeSettings(quiet_seconds=0.01),
-        http=HttpSettings(listen=""),
+        web=WebSettings(listen=""),
     )
 
 

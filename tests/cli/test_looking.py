@@ -246,7 +246,7 @@ def test_config_tells_value_and_source(
 
     assert house.run("config", "--listen", "") == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
-    assert 'http.listen = "" # flag' in lines
+    assert 'web.listen = "" # flag' in lines
     assert 'model.url = "http://***@h:1" # environment' in lines
     assert "intake.quiet_seconds = 5.0 # default" in lines
 

@@ -112,7 +112,7 @@ def test_settings_that_give_more_away_are_doubted(
     assert house.run("run", "--listen", "0.0.0.0:8420", "--log-format", "json", str(tmp_path)) == 0
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [(x["event"], x["level"], x["key"]) for x in lines] == [
-        ("setting.doubted", "warning", "http.listen"),
+        ("setting.doubted", "warning", "web.listen"),
         ("setting.doubted", "warning", "model.allow_cloud"),
     ]
 

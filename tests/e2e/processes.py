@@ -115,7 +115,7 @@ quiet_seconds = 0.3
 url = "{model_url}"
 language = "en"
 {model}
-[http]
+[web]
 listen = ""
 [log]
 format = "json"

@@ -55,14 +55,14 @@ def test_each_option_knows_where_it_was_written(tmp_path: Path) -> None:
         tmp_path,
         '[model]\nname = "file"\nmax_keywords = 7\nlanguage = "zh"',
         environ={"PHOTOTAGD_MODEL__MAX_KEYWORDS": "8", "PHOTOTAGD_MODEL__LANGUAGE": "de"},
-        flags={"model.language": "en", "http.listen": ""},
+        flags={"model.language": "en", "web.listen": ""},
     )
     rows = {row.key: (row.value, row.source) for row in effective(settings)}
 
     assert rows["model.name"] == ("file", str(tmp_path / "settings.toml"))
     assert rows["model.max_keywords"] == (8, "environment")
     assert rows["model.language"] == ("en", "flag")
-    assert rows["http.listen"] == ("", "flag")
+    assert rows["web.listen"] == ("", "flag")
     assert rows["log.level"] == ("info", "default")
 
 
@@ -122,7 +122,7 @@ def test_the_state_folder_defaults_to_what_systemd_gives() -> None:
         ('[[library]]\nwatch = "scan"', "library[0].path is missing"),
         ("model = 3", "must be a table; in the file, write [model]"),
         ('[model]\nurl = "ollama:11434"', "must be a URL like http://127.0.0.1:11434"),
-        ('[http]\nlisten = "8420"', "must be HOST:PORT"),
+        ('[web]\nlisten = "8420"', "must be HOST:PORT"),
         ('[log]\nlevel = "loud"', "log.level = 'loud'"),
         ("[model\n", "is not valid TOML"),
     ],

@@ -48,7 +48,7 @@ def test_a_port_in_use_is_refused_by_name_and_leaves_no_socket(tmp_path: Path) -
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
         web = server(tmp_path, listen)
 
-        with pytest.raises(ConfigError, match=rf"http\.listen = '{listen}': .*in use"):
+        with pytest.raises(ConfigError, match=rf"web.listen = '{listen}': .*in use"):
             web.start()
 
     assert not list(tmp_path.iterdir())
@@ -58,7 +58,7 @@ def test_a_port_in_use_is_refused_by_name_and_leaves_no_socket(tmp_path: Path) -
 @pytest.mark.parametrize("listen", ["no.such.host.invalid:1", "192.0.2.1:1"])
 def test_an_address_of_others_is_refused(tmp_path: Path, listen: str) -> None:
     """With the key to change."""
-    with pytest.raises(ConfigError, match=r"http\.listen"):
+    with pytest.raises(ConfigError, match=r"web.listen"):
         server(tmp_path, listen).start()
 
 

@@ -67,7 +67,7 @@ class Daemon:
             control=desk,
             health=desk,
             control_socket=self._settings.state_dir / SOCKET_NAME,
-            listen=self._settings.http.listen,
+            listen=self._settings.web.listen,
         )
         notifier = SystemdNotifier(environ=os.environ, monotonic=self._parts.clock.monotonic)
         with Signals() as signals:

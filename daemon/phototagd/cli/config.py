@@ -30,7 +30,7 @@ def config(
         model__name=model,
         model__url=url,
         model__engine=engine,
-        http__listen=listen,
+        web__listen=listen,
         log__level=log_level,
         log__format=log_format,
     )

@@ -30,7 +30,7 @@ Engine = Annotated[
 Listen = Annotated[
     str | None,
     typer.Option(
-        metavar="HOST:PORT", help='Health and metrics; "" for none.', rich_help_panel=_PANEL
+        metavar="HOST:PORT", help='Gallery and health; "" for none.', rich_help_panel=_PANEL
     ),
 ]
 LogLevel = Annotated[

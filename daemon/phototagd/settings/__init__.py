@@ -6,7 +6,6 @@ from phototagd.settings.loading import find_settings_file, load_settings, reload
 from phototagd.settings.options import (
     BackupSettings,
     EndpointSettings,
-    HttpSettings,
     IntakeSettings,
     LibrarySettings,
     LogSettings,
@@ -14,6 +13,7 @@ from phototagd.settings.options import (
     ScheduleSettings,
     Settings,
     SidecarSettings,
+    WebSettings,
 )
 from phototagd.settings.reference import Option, reference
 from phototagd.settings.showing import Changes, Row, changes, effective
@@ -23,7 +23,6 @@ __all__ = [
     "Changes",
     "Doubt",
     "EndpointSettings",
-    "HttpSettings",
     "IntakeSettings",
     "LibrarySettings",
     "LogSettings",
@@ -33,6 +32,7 @@ __all__ = [
     "ScheduleSettings",
     "Settings",
     "SidecarSettings",
+    "WebSettings",
     "attended",
     "changes",
     "doubts",

@@ -20,10 +20,10 @@ class Doubt:
 
 def doubts(settings: Settings) -> Iterator[Doubt]:
     """What gives away more than the default does, or does less than one would think."""
-    listen = settings.http.listen
+    listen = settings.web.listen
     if listen and not is_loopback(listen.rpartition(":")[0]):
         yield Doubt(
-            "http.listen",
+            "web.listen",
             f"{listen} can be reached from other machines: they see counts, but no photos",
             "listen on 127.0.0.1 unless a container or a firewall stands before it",
         )

@@ -218,12 +218,28 @@ class BackupSettings(Section):
     keep: int = Field(default=3, ge=0, le=1000, description="How many stay; 0 makes none.")
 
 
-class HttpSettings(Section):
-    """Health and metrics for supervisors; commands use a socket of their own."""
+class WebSettings(Section):
+    """The gallery, health and metrics on TCP; commands use a socket of their own."""
 
     listen: Address = Field(
         default="127.0.0.1:8420",
-        description="HOST:PORT of health and metrics; empty switches them off.",
+        description="HOST:PORT of gallery, health and metrics; empty switches them off.",
+    )
+    gallery: bool = Field(
+        default=True,
+        description="Show the photos in a browser; without it health and metrics are served "
+        "alone. Beyond this machine it needs a password: `phototagd web setup`.",
+    )
+    hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Names by which browsers may reach the gallery, besides IP addresses and "
+        'localhost, as in ["nas.lan"].',
+    )
+    thumbnails_mb: int = Field(
+        default=2048,
+        ge=16,
+        description="The small pictures in the state folder take at most so many megabytes; "
+        "those not looked at for longest go first.",
     )
 
 
@@ -259,7 +275,7 @@ class Settings(BaseSettings):
     schedule: ScheduleSettings = ScheduleSettings()
     sidecar: SidecarSettings = SidecarSettings()
     backup: BackupSettings = BackupSettings()
-    http: HttpSettings = HttpSettings()
+    web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

@@ -113,7 +113,7 @@ def _listen_tcp(listen: str) -> socket.socket:
             raise
     except OSError as error:
         raise ConfigError(
-            f"http.listen = {listen!r}: cannot listen there: {error.strerror or error}; name "
+            f"web.listen = {listen!r}: cannot listen there: {error.strerror or error}; name "
             'another HOST:PORT, or "" to do without'
         ) from error
     return channel
