@@ -11,6 +11,7 @@ from doubles.control import FakeControl
 from phototagd.cli import main
 from phototagd.cli.house import House
 from phototagd.domain.errors import PhototagdError
+from phototagd.domain.rebuilding import RebuildProgress, Rebuilt
 from phototagd.domain.status import StatusReport
 from phototagd.ports import Control, Listener
 from phototagd.settings import Settings
@@ -61,6 +62,7 @@ class FakeHouse:
         self.control = FakeControl()
         self.runner = FakeRunner()
         self.client: Any = None
+        self.rebuilt = Rebuilt(progress=RebuildProgress(), aside=None, forgotten=())
         self.slept = 0.0
         self.interrupt_after: int | None = None
 
@@ -71,6 +73,7 @@ class FakeHouse:
             build=self.runner.build,
             offline=self._offline,
             connect=lambda _: self.client,
+            rebuild=self._rebuild,
             sleep=self._sleep,
             monotonic=lambda: self.slept,
         )
@@ -86,6 +89,11 @@ class FakeHouse:
             yield self.control
 
         return control()
+
+    def _rebuild(self, settings: Settings, progress: Callable[[RebuildProgress], None]) -> Rebuilt:
+        assert settings.state_dir == self.state_dir
+        progress(self.rebuilt.progress)
+        return self.rebuilt
 
     def _sleep(self, seconds: float) -> None:
         self.slept += seconds

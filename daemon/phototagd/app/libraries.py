@@ -67,6 +67,14 @@ class LibraryBuilder:
         """One watcher for each library."""
         return [self._watcher(library, settings, intake) for library, settings in self._opened]
 
+    def scanners(self, intake: Intake) -> list[Scanner]:
+        """One scanner for each library that is scanned at all."""
+        return [
+            self._scanner(library, settings, intake)
+            for library, settings in self._opened
+            if settings.watch != "off"
+        ]
+
     def glimpses(self) -> list[LibraryReport]:
         """How the libraries are at the moment, when nobody watches them."""
         return [self._glimpse(library, settings) for library, settings in self._opened]
@@ -88,9 +96,9 @@ class LibraryBuilder:
             last_scan_at=self._catalogue.last_scan(library.id),
         )
 
-    def _watcher(self, library: Library, settings: LibrarySettings, intake: Intake) -> Watcher:
+    def _scanner(self, library: Library, settings: LibrarySettings, intake: Intake) -> Scanner:
         ignore = IgnoreRules(settings.ignore)
-        scanner = Scanner(
+        return Scanner(
             library=library,
             catalogue=self._catalogue,
             walker=ScandirWalker(ignore=ignore),
@@ -101,10 +109,12 @@ class LibraryBuilder:
             ignore=ignore,
             mirror_root=_mirror(settings),
         )
+
+    def _watcher(self, library: Library, settings: LibrarySettings, intake: Intake) -> Watcher:
         return Watcher(
             library=library,
             watch=settings.watch,
-            scanner=scanner,
+            scanner=self._scanner(library, settings, intake),
             new_hints=lambda: WatchdogHintSource(root=library.root, clock=self._clock),
             catalogue=self._catalogue,
             clock=self._clock,

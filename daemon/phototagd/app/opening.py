@@ -1,6 +1,6 @@
 """Opens a state folder: lock, store, parts; and closes them in mirror order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from phototagd.adapters.clock import SystemClock
@@ -22,9 +22,11 @@ def opened(
     listeners: Sequence[Listener] = (),
     step: StepHook = no_step,
     connect: Connect = captioner_at,
+    once_locked: Callable[[], None] = lambda: None,
 ) -> Iterator[Parts]:
     """All parts, wired and idle; the state folder is locked for the length of the block.
 
+    `once_locked` is called between locking it and opening the store.
     Raises ConfigError when the settings cannot work, Unavailable when another daemon has the
     folder or the store cannot be opened.
     """
@@ -34,6 +36,7 @@ def opened(
         bus.join(listener)
     mounts = MountTable()
     with InstanceLock(state_dir=settings.state_dir, mount_of=mounts.mount_of, clock=clock):
+        once_locked()
         has_engine = settings.model.engine != "none"
         store = open_store(
             settings.state_dir, clock=clock, emit=bus, has_engine=has_engine, step=step

@@ -22,6 +22,7 @@ from phototagd.domain.record import PathRecord
 from phototagd.domain.status import Closure
 from phototagd.flow.arriving.candidates import Found
 from phototagd.flow.arriving.intake import Intake
+from phototagd.flow.asking.adopter import Adopter
 from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.flow.asking.finisher import Finisher
 from phototagd.flow.asking.gates import Gates
@@ -255,6 +256,11 @@ class Parts:
             editor=self._shelving.editor,
             shelves=self._shelving.shelves,
         )
+
+    @property
+    def adopter(self) -> Adopter:
+        """Who takes over answers that stand in sidecars."""
+        return self._shelving.adopter()
 
     def _archivist(self) -> Archivist:
         return Archivist(

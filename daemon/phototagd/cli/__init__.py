@@ -15,6 +15,7 @@ from phototagd.cli.group import CommandGroup
 from phototagd.cli.house import House, real_house
 from phototagd.cli.jobs import jobs, retry
 from phototagd.cli.orders import pause, rescan, resume
+from phototagd.cli.rebuild import rebuild
 from phototagd.cli.run import run
 from phototagd.cli.search import search
 from phototagd.cli.show import show
@@ -36,6 +37,7 @@ _COMMANDS = (
     config,
     backup,
     verify,
+    rebuild,
 )
 _EPILOG = (
     "Exit codes: 0 all well, 1 some photo is dead, 2 usage, 75 photos wait because the model "

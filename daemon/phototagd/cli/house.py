@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from phototagd.adapters.control_client import ControlClient
+from phototagd.domain.rebuilding import RebuildProgress, Rebuilt
 from phototagd.domain.status import StatusReport
 from phototagd.ports import Control, Listener
 from phototagd.settings import Settings
@@ -42,6 +43,7 @@ class House:
     build: Callable[[Settings, Sequence[Listener]], Runner]
     offline: Callable[[Settings], AbstractContextManager[Control]]
     connect: Callable[[Path], ControlClient | None]
+    rebuild: Callable[[Settings, Callable[[RebuildProgress], None]], Rebuilt]
     sleep: Callable[[float], None]
     monotonic: Callable[[], float]
 
@@ -53,6 +55,7 @@ def real_house() -> House:
         build=_build,
         offline=_offline,
         connect=ControlClient.find,
+        rebuild=_rebuild,
         sleep=time.sleep,
         monotonic=time.monotonic,
     )
@@ -68,3 +71,9 @@ def _offline(settings: Settings) -> AbstractContextManager[Control]:
     from phototagd.app import offline_control  # noqa: PLC0415 -- as above
 
     return offline_control(settings)
+
+
+def _rebuild(settings: Settings, progress: Callable[[RebuildProgress], None]) -> Rebuilt:
+    from phototagd.app.rebuilding import rebuild  # noqa: PLC0415 -- as above
+
+    return rebuild(settings, progress)

@@ -167,6 +167,22 @@ class Catalogue(Protocol):
         """
         ...
 
+    def photo_count(self) -> int:
+        """How many files are known as photos and not believed gone."""
+        ...
+
+    def unanswered(self, after: AssetId, limit: int) -> list[AssetId]:
+        """Assets above a number with a live copy and no answer, in order of their numbers."""
+        ...
+
+    def adopt(self, answers: Sequence[Tagging], now: datetime) -> int:
+        """One transaction: answers that sidecars held, their waiting `tag` jobs done, writes.
+
+        An asset that was answered meanwhile, or is asked about just now, is passed over;
+        returns how many were not.
+        """
+        ...
+
     def record_sidecar(self, lease: Lease, record: SidecarRecord, now: datetime) -> bool:
         """One transaction: the sidecar's state, and the `write` job done."""
         ...

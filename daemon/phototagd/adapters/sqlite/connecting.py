@@ -80,12 +80,12 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     return [tuple(row) for row in rows] == [("ok",)]
 
 
-def set_aside(database: Path, now: datetime) -> Path:
-    """Move a damaged database, log and index together into a folder beside it; which one.
+def set_aside(database: Path, now: datetime, *, why: str = "corrupt") -> Path:
+    """Move a database, log and index together into a folder beside it, named by `why`; which one.
 
     They are never deleted: an expert can still read them, but only as long as they are together.
     """
-    base = f"corrupt-{now:%Y%m%dT%H%M%SZ}"
+    base = f"{why}-{now:%Y%m%dT%H%M%SZ}"
     folder = database.parent / base
     count = 1
     while folder.exists():

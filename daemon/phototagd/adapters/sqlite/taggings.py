@@ -9,7 +9,7 @@ from phototagd.adapters.sqlite import indexing, jobs
 from phototagd.adapters.sqlite.columns import from_ms, json_text, plain, to_ms
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import AssetId, Prepared, Visibility
-from phototagd.domain.job import Lease
+from phototagd.domain.job import Lease, Priority
 from phototagd.domain.tagging import Answer, Recipe, Redaction, Tagging
 
 
@@ -62,21 +62,17 @@ class Taggings(Section):
             row = jobs.held(connection, lease, at)
             if row is None:
                 return False
-            _insert(connection, tagging)
-            if tagging.is_private:
-                connection.execute(
-                    "UPDATE asset SET visibility = ? WHERE id = ?",
-                    (Visibility.PRIVATE.value, tagging.asset),
-                )
+            insert_tagging(connection, tagging)
             jobs.finish(connection, row, at)
-            _queue_writes(connection, lease, at)
+            queue_writes(connection, lease.asset, lease.priority, at)
             indexing.refresh(connection, tagging.asset)
             return True
 
         return self._database.write(work)
 
 
-def _insert(connection: sqlite3.Connection, tagging: Tagging) -> None:
+def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
+    """Record an answer, and that its photo is private if it is."""
     connection.execute(
         """INSERT INTO recipe(key, model, model_digest, system, user, schema, options,
                               image_long_side, language)
@@ -106,19 +102,27 @@ def _insert(connection: sqlite3.Connection, tagging: Tagging) -> None:
             "redactions": json_text([asdict(seen) for seen in tagging.redactions]),
         },
     )
+    if tagging.is_private:
+        connection.execute(
+            "UPDATE asset SET visibility = ? WHERE id = ?",
+            (Visibility.PRIVATE.value, tagging.asset),
+        )
 
 
-def _queue_writes(connection: sqlite3.Connection, lease: Lease, now: int) -> None:
+def queue_writes(
+    connection: sqlite3.Connection, asset: AssetId, priority: Priority, now: int
+) -> None:
+    """A `write` job for every live copy."""
     rows = connection.execute(
         "SELECT id FROM path WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL",
-        (lease.asset,),
+        (asset,),
     ).fetchall()
     for row in rows:
         jobs.put_write(
             connection,
             path=row["id"],
-            asset=lease.asset,
-            priority=lease.priority,
+            asset=asset,
+            priority=priority,
             run_after=now,
             now=now,
         )
