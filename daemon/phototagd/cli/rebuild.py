@@ -79,7 +79,7 @@ def _lines(rebuilt: Rebuilt) -> Iterator[str]:
         yield "the old database cannot be read: what only it knew cannot be listed"
         return
     for item in rebuilt.forgotten:
-        yield f"not brought back: {item.count:,} {item.what}; {item.why}"
+        yield f"not brought back: {item.what} ({item.count:,}); {item.why}"
         yield from (f"  {readable(example)}" for example in item.examples)
         if 0 < len(item.examples) < item.count:
             yield f"  and {item.count - len(item.examples):,} more"

@@ -38,8 +38,8 @@ _ELSEWHERE = """
       AND NOT EXISTS (SELECT 1 FROM main.library WHERE library.root = was.root AND is_configured)"""
 _BY_ITSELF = (
     (
-        "SELECT (SELECT count(*) FROM old.job WHERE state = 'dead')"
-        " + (SELECT count(*) FROM old.path WHERE state = 'dead')",
+        """SELECT (SELECT count(*) FROM old.job WHERE state = 'dead')
+                + (SELECT count(*) FROM old.path WHERE state = 'dead')""",
         "reasons of photos that gave up",
         "they are tried again, and give up again if they must",
     ),
