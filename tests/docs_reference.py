@@ -14,6 +14,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from typer.models import ArgumentInfo, OptionInfo
 
+from doubles.readers.naming_table import readers
 from phototagd.cli import build
 from phototagd.domain import events as event_values
 from phototagd.domain.events import Event
@@ -69,6 +70,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
     "events": events,
+    "readers": readers,
 }
 
 

@@ -1,27 +1,15 @@
 """exiftool and exiv2 read what we write."""
 
-import os
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from doubles.sidecars import listed, packet, tagging
+from doubles.tools import lines_of, tool
 from phototagd.adapters.xmp import XmpEditor
 from phototagd.domain.asset import Place
 from phototagd.rules.sidecars.merging import Offer, keywords_of, merge
-
-
-def tool(name: str) -> str:
-    """The tool, or a skipped test; a failed one where the tools are required."""
-    found = shutil.which(name)
-    if found is None:
-        if os.environ.get("PHOTOTAGD_TEST_REQUIRE_TOOLS") == "1":
-            pytest.fail(f"{name} is required here and not installed")
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 @pytest.fixture(params=["new", "beside a person's words"])
@@ -47,17 +35,12 @@ def sidecar(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return file
 
 
-def run(*command: str | Path) -> list[str]:
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return done.stdout.splitlines()
-
-
 def test_exiftool_finds_nothing_to_complain_about(sidecar: Path) -> None:
-    assert run(tool("exiftool"), "-validate", "-s3", "-Validate", sidecar)[-1] == "OK"
+    assert lines_of(tool("exiftool"), "-validate", "-s3", "-Validate", sidecar)[-1] == "OK"
 
 
 def test_exiftool_reads_words_and_captions(sidecar: Path) -> None:
-    said = run(
+    said = lines_of(
         tool("exiftool"),
         "-s3",
         "-sep",
@@ -78,7 +61,7 @@ def test_exiftool_reads_words_and_captions(sidecar: Path) -> None:
 
 
 def test_exiv2_reads_lists_in_their_containers(sidecar: Path) -> None:
-    lines = [line.split() for line in run(tool("exiv2"), "-PXkyt", sidecar)]
+    lines = [line.split() for line in lines_of(tool("exiv2"), "-PXkyt", sidecar)]
     kinds = {line[0]: line[1] for line in lines if line}
 
     assert kinds["Xmp.dc.subject"] == "XmpBag"
@@ -92,7 +75,7 @@ def test_our_record_survives_a_rewrite_by_exiv2(sidecar: Path) -> None:
     editor = XmpEditor()
     before = editor.read(sidecar.read_bytes())
 
-    run(tool("exiv2"), "-M", "set Xmp.xmp.Rating 5", sidecar)
+    lines_of(tool("exiv2"), "-M", "set Xmp.xmp.Rating 5", sidecar)
 
     assert editor.read(sidecar.read_bytes()) == before
 
@@ -101,6 +84,6 @@ def test_our_record_survives_a_rewrite_by_exiftool(sidecar: Path) -> None:
     editor = XmpEditor()
     before = editor.read(sidecar.read_bytes())
 
-    run(tool("exiftool"), "-q", "-overwrite_original", "-XMP-xmp:Rating=5", sidecar)
+    lines_of(tool("exiftool"), "-q", "-overwrite_original", "-XMP-xmp:Rating=5", sidecar)
 
     assert editor.read(sidecar.read_bytes()) == before
