@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.captioner import question
+from doubles.profiles import style as style_of
 from phototagd.adapters.http_exchange import Refused
 from phototagd.adapters.openai_api.completion import MAX_ANSWER_BYTES, read_reply, request_for
 from phototagd.domain.errors import BadReply, Unavailable
-from phototagd.rules.answers.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import question_for, recipe_for
 
 COMMON = {
     "model", "messages", "stream", "max_tokens", "response_format", "chat_template_kwargs",
@@ -57,7 +58,7 @@ def test_a_second_attempt_frowns_on_what_repeats() -> None:
 
 
 def test_a_persons_options_are_handed_on_and_loading_is_not_our_business() -> None:
-    style = Style(options={"top_k": 20, "num_ctx": 4096, "num_predict": 300})
+    style = style_of(options={"top_k": 20, "num_ctx": 4096, "num_predict": 300})
     asked = question_for(recipe_for(style, "any", ""), style, 1, b"jpeg")
 
     body = request_for(asked, "qwen", {})

@@ -9,6 +9,7 @@ from doubles.captioner import FakeCaptioner
 from phototagd.adapters.ollama import OllamaCaptioner
 from phototagd.adapters.openai_api import OpenAiCaptioner
 from phototagd.app.engines import build_endpoints, captioner_at, endpoints_of, summed_up
+from phototagd.app.profiling import profiles_of, styles_of
 from phototagd.domain.engine import EngineState
 from phototagd.domain.errors import ConfigError, Unavailable
 from phototagd.flow.asking.endpoint import Endpoint
@@ -39,6 +40,7 @@ def built(loaded: Settings, *captioners: FakeCaptioner) -> list[tuple[Endpoint, 
     left = list(captioners)
     return build_endpoints(
         loaded,
+        styles=styles_of(loaded, profiles_of(loaded)),
         canary=b"canary",
         clock=FakeClock(),
         emit=EventLog(),

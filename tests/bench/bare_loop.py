@@ -6,10 +6,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from doubles.profiles import style as style_of
 from phototagd.adapters.clock import SystemClock
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.ollama.captioner import OllamaCaptioner
-from phototagd.rules.answers.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import question_for, recipe_for
 
 MODEL = "qwen3-vl:4b-instruct"
 
@@ -25,7 +26,7 @@ def ready_requests(url: str, photos: Sequence[Path]) -> list[bytes]:
         allow_cloud=False,
         clock=SystemClock(),
     )
-    style = Style(language="en")
+    style = style_of(language="en")
     recipe = recipe_for(style, MODEL, "digest")
     reader = ProcessPhotoReader()
     bodies = []

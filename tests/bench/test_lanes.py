@@ -13,10 +13,11 @@ import pytest
 from bench.large_photos import encoded, write_distinct
 from bench.table import table
 from doubles.openai_api import Flavour, OpenAiDouble
+from doubles.profiles import style as style_of
 from e2e.processes import PhotoDaemon, until
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.openai_api.completion import request_for
-from phototagd.rules.answers.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import question_for, recipe_for
 
 pytestmark = pytest.mark.bench
 
@@ -28,7 +29,7 @@ CASES = [(4.0, 0.85), (2.0, 0.85)]  # seconds per answer, the share that we prom
 
 def ready_requests(photos: Sequence[Path], model: str) -> list[bytes]:
     """The bodies that the daemon would send for these photos."""
-    style, reader = Style(language="en"), ProcessPhotoReader()
+    style, reader = style_of(language="en"), ProcessPhotoReader()
     recipe = recipe_for(style, model, "digest")
     bodies = []
     for photo in photos:

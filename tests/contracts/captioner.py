@@ -11,6 +11,7 @@ from enum import StrEnum
 import pytest
 from PIL import Image
 
+from doubles.profiles import style as style_of
 from phototagd.domain.errors import (
     BadReply,
     PhototagdError,
@@ -20,7 +21,7 @@ from phototagd.domain.errors import (
 )
 from phototagd.domain.tagging import Question
 from phototagd.ports import Captioner
-from phototagd.rules.answers.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import question_for, recipe_for
 
 
 class Failure(StrEnum):
@@ -73,7 +74,7 @@ def jpeg(colour: tuple[int, int, int] = (40, 120, 60)) -> bytes:
 
 def question(image: bytes | None = None, *, attempt: int = 1) -> Question:
     """A question as the flow asks it."""
-    style = Style()
+    style = style_of()
     return question_for(recipe_for(style, "any", ""), style, attempt, image or jpeg())
 
 

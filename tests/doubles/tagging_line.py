@@ -7,6 +7,7 @@ from typing import Any
 from doubles import EventLog, FakeClock
 from doubles.captioner import FakeCaptioner
 from doubles.photo_reader import FakePhotoReader
+from doubles.profiles import style
 from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
@@ -24,7 +25,6 @@ from phototagd.flow.asking.ready import ReadyPhotos
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.keeping.janitor import Janitor
 from phototagd.flow.settler import Settler
-from phototagd.rules.answers.prompting import Style
 from phototagd.rules.arriving.eligibility import IgnoreRules
 
 
@@ -78,7 +78,7 @@ class TaggingLine:
         self.endpoint = Endpoint(
             captioner=self.captioner,
             canary=b"canary",
-            style=Style(),
+            styles={"photos": style()},
             clock=clock,
             emit=self.events,
         )
@@ -172,14 +172,11 @@ class TaggingLine:
             endpoint=self.endpoint,
             ready=self.ready,
             catalogue=self.catalogue,
-            finisher=Finisher(
-                catalogue=self.catalogue, clock=self.clock, emit=self.events, max_keywords=15
-            ),
+            finisher=Finisher(catalogue=self.catalogue, clock=self.clock, emit=self.events),
             settler=self.settler,
             held=self.held,
             clock=self.clock,
             emit=self.events,
-            style=Style(),
             admitted=lambda: NOBODY if self.is_paused else EVERYBODY,
             wait_seconds=0.0,
         )

@@ -6,14 +6,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from phototagd.app.engines import captioner_at, endpoints_of, style_at, style_of
+from phototagd.app.engines import captioner_at, endpoints_of, style_at
 from phototagd.app.parts import Parts
 from phototagd.app.store import database_warning
 from phototagd.domain.errors import PhototagdError, Unavailable
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.status import Finding, FindingCause, FindingLevel
 from phototagd.ports import Captioner
-from phototagd.rules.answers.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import question_for, recipe_for
+from phototagd.rules.answers.style import Style
 from phototagd.rules.arriving import watching
 from phototagd.rules.asking.models import picture_advice
 from phototagd.settings import LibrarySettings, doubts
@@ -108,7 +109,7 @@ class Doctor:
         for server in servers:
             captioner = captioner_at(server, self._settings.model, self._parts.clock)
             try:
-                style = style_at(server, style_of(self._settings))
+                style = style_at(server, self._parts.style)
                 yield from self._engine(captioner, style)
             finally:
                 captioner.close()

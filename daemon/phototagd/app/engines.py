@@ -1,19 +1,18 @@
 """The model servers and their lanes."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from phototagd.adapters.ollama import OllamaCaptioner
 from phototagd.adapters.openai_api import OpenAiCaptioner
-from phototagd.app.language import chosen_language
 from phototagd.app.secrets import credential_file, with_token
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import ConfigError
 from phototagd.flow.asking.courtesy import Courtesy
 from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.ports import Captioner, Clock, Listener
-from phototagd.rules.answers.prompting import Style
+from phototagd.rules.answers.style import Style
 from phototagd.rules.asking.models import DEFAULT_NUM_CTX, split_options
 from phototagd.settings import EndpointSettings, ModelSettings, Settings
 
@@ -21,17 +20,6 @@ Connect = Callable[[EndpointSettings, ModelSettings, Clock], Captioner]
 """Makes the client of one model server."""
 
 ENGINE_OFF = EngineReport(EngineState.OFF, "model.engine is none", "")
-
-
-def style_of(settings: Settings) -> Style:
-    """What the answers shall be like."""
-    model = settings.model
-    return Style(
-        language=chosen_language(model.language, os.environ),
-        max_keywords=model.max_keywords,
-        image_long_side=model.image_long_side,
-        options=dict(model.options),
-    )
 
 
 def style_at(endpoint: EndpointSettings, style: Style) -> Style:
@@ -95,6 +83,7 @@ def _ollama_at(endpoint: EndpointSettings, model: ModelSettings, clock: Clock) -
 def build_endpoints(
     settings: Settings,
     *,
+    styles: Mapping[str, Style],
     canary: bytes,
     clock: Clock,
     emit: Listener,
@@ -105,9 +94,10 @@ def build_endpoints(
 ) -> list[tuple[Endpoint, int]]:
     """Each endpoint with the number of lanes it gets.
 
+    `styles` are those of the profiles in use, by name.
     `is_open` says whether photos are asked about now, `is_awaited` whether a person waits.
     """
-    style, model = style_of(settings), settings.model
+    model = settings.model
 
     def built(endpoint: EndpointSettings) -> Endpoint:
         captioner = connect(endpoint, model, clock)
@@ -123,7 +113,7 @@ def build_endpoints(
         return Endpoint(
             captioner=captioner,
             canary=canary,
-            style=style_at(endpoint, style),
+            styles={profile: style_at(endpoint, style) for profile, style in styles.items()},
             clock=clock,
             emit=emit,
             on_change=on_change,

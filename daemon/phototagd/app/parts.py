@@ -10,10 +10,11 @@ from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
-from phototagd.app.engines import Connect, build_endpoints, style_of
+from phototagd.app.engines import Connect, build_endpoints
 from phototagd.app.libraries import LibraryBuilder
 from phototagd.app.manners import opening_hours
 from phototagd.app.pairing import pair_sharing
+from phototagd.app.profiling import profiles_of, styles_of
 from phototagd.app.shelving import Shelving
 from phototagd.app.writing_room import WritingRoom
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
@@ -102,7 +103,9 @@ class Parts:
         self.pace = Pace(clock=clock)
         bus.join(self.pace)
         bus.join(self._wake_writer)
-        self._style = style_of(settings)
+        self.profiles = profiles_of(settings)
+        self._styles = styles_of(settings, self.profiles)
+        self.style = self._styles[self.profiles.usual.name]
         self._walker = ScandirWalker(ignore=IgnoreRules())
         self._held = HeldLeases()
         self._settler = Settler(queue=store.queue, held=self._held, clock=clock, emit=bus)
@@ -146,6 +149,7 @@ class Parts:
     def _asking(self, connect: Connect) -> tuple[list[Endpoint], list[Lane], Preparer]:
         servers = build_endpoints(
             self.settings,
+            styles=self._styles,
             canary=self.canary,
             clock=self.clock,
             emit=self.bus,
@@ -168,7 +172,7 @@ class Parts:
             settler=self._settler,
             clock=self.clock,
             emit=self.bus,
-            long_side=self._style.image_long_side,
+            long_side=self.style.image_long_side,
             on_changed=self._look_again,
             admitted=self.admitted,
         )
@@ -184,13 +188,11 @@ class Parts:
                 catalogue=self.store.catalogue,
                 clock=self.clock,
                 emit=self.bus,
-                max_keywords=self._style.max_keywords,
             ),
             settler=self._settler,
             held=self._held,
             clock=self.clock,
             emit=self.bus,
-            style=self._style,
             admitted=self.gates.admitted,
         )
 
@@ -200,7 +202,7 @@ class Parts:
             shelving=self._shelving,
             reader=self.reader,
             wording=PlainWording(),
-            language=self._style.language,
+            language=self.style.language,
             clock=self.clock,
             emit=self.bus,
         )
@@ -224,7 +226,7 @@ class Parts:
             emit=self.bus,
             on_arrival=self.bells.work_came,
             quiet_seconds=self.settings.intake.quiet_seconds,
-            long_side=self._style.image_long_side,
+            long_side=self.style.image_long_side,
         )
 
     def _requests(self) -> Requests:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from phototagd.domain.asset import AssetId
+from phototagd.domain.profile import DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Recipe:
     """Everything that decides an answer besides the photo, versioned by its key.
 
     `key` is a digest of all other fields; two equal keys give interchangeable taggings.
+    `language` is that of captions; `keyword_language` that of keywords, the same when empty.
     """
 
     key: str
@@ -23,6 +25,8 @@ class Recipe:
     options: str
     image_long_side: int
     language: str
+    keyword_language: str = ""
+    profile: str = DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,24 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """What the model said about a field of a profile's own.
+
+    `scores` are from 0 to 1, one for each value; empty where the field has none.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    scores: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the model saw, parsed, normalised and free of private things.
 
     `keywords` are ranked, most important first. `people` is a count, -1 when unknown.
-    `sensitive` is a class from `rules.privacy`, "none" for most photos.
+    `sensitive` is a class from `rules.privacy`, "none" for most photos. `translations` pairs
+    keywords with the same word in the language of the caption, where both were asked for.
     """
 
     caption: str
@@ -74,6 +91,8 @@ class Answer:
     people: int
     sensitive: str
     text: tuple[str, ...]
+    extras: tuple[Extra, ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,9 @@ def _resolved(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The values with every path made absolute."""
     tree = _absolute(values, ("state_dir",), folder)
     if isinstance(tree.get("model"), Mapping):
-        tree["model"] = _absolute(tree["model"], ("token_file",), folder)
-    for name, paths in (("library", ("path", "mirror_dir")), ("endpoint", ("token_file",))):
+        tree["model"] = _absolute(tree["model"], ("token_file", "profile"), folder)
+    libraries = ("library", ("path", "mirror_dir", "profile"))
+    for name, paths in (libraries, ("endpoint", ("token_file",))):
         entries = tree.get(name)
         if isinstance(entries, list | tuple):
             tree[name] = [
@@ -124,5 +125,5 @@ def _absolute(table: Mapping[str, Any], names: tuple[str, ...], folder: Path) ->
     return dict(table) | {
         name: os.path.normpath(folder / Path(value).expanduser())
         for name, value in paths.items()
-        if str(value)
+        if str(value) and (name != "profile" or str(value).endswith(".toml"))
     }

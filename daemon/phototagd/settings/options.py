@@ -73,6 +73,11 @@ class LibrarySettings(Section):
     mirror_dir: Path | None = Field(
         default=None, description="The folder for sidecars = mirror; outside the library."
     )
+    profile: str = Field(
+        default="",
+        description="What its photos are asked about: photos, ecommerce, or a file of your own "
+        "such as mine.toml; as model.profile, unless said.",
+    )
     ignore: tuple[str, ...] = Field(
         default=(), description="Patterns of names that are never entered or read, as in `*.tmp`."
     )
@@ -88,6 +93,13 @@ class IntakeSettings(Section):
         default=5, gt=0, description="Time between scans that skip folders without changes."
     )
     full_scan_hours: float = Field(default=6, gt=0, description="Time between scans of everything.")
+    confirm_above_percent: float = Field(
+        default=50,
+        gt=0,
+        le=100,
+        description="When more of a library is missing at once (and at least 100 photos), nothing "
+        "is believed gone until you say so: phototagd confirm; with 100 nobody is asked.",
+    )
 
 
 class ModelSettings(Section):
@@ -111,6 +123,38 @@ class ModelSettings(Section):
         default="auto",
         pattern=LANGUAGE,
         description="The language of captions and keywords: en, zh, de …; auto follows the locale.",
+    )
+    keyword_language: str = Field(
+        default="",
+        pattern=r"^$|" + LANGUAGE.replace("auto|", ""),
+        description="The language of keywords, if it is not that of the captions.",
+    )
+    keywords_in_both: bool = Field(
+        default=False,
+        description="Write each keyword in both languages, where keyword_language is another.",
+    )
+    caption: Literal["short", "detailed"] = Field(
+        default="short",
+        description="One or two sentences, or up to six about people, clothes, action, "
+        "background, light and mood.",
+    )
+    caption_characters: int = Field(
+        default=0,
+        ge=0,
+        le=2000,
+        description="At most so many characters a caption; 0 means 320 for short ones and 900 "
+        "for detailed ones.",
+    )
+    profile: str = Field(
+        default="photos",
+        min_length=1,
+        description="What photos are asked about: photos, ecommerce, or a file of your own such "
+        "as mine.toml.",
+    )
+    ask_also: tuple[str, ...] = Field(
+        default=(),
+        description="Optional fields of profiles that are asked about too, as in "
+        '["product_text"].',
     )
     max_keywords: int = Field(
         default=15, ge=1, le=100, description="At most so many keywords a photo."

@@ -6,13 +6,13 @@ import pytest
 
 from doubles import EventLog, FakeClock
 from doubles.captioner import FakeCaptioner
+from doubles.profiles import style
 from phototagd.domain.engine import EngineMemory, EngineState, LoadedModel
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.job import EVERYBODY, ONLY_A_PERSON
 from phototagd.domain.tagging import Question
 from phototagd.flow.asking.courtesy import Courtesy
 from phototagd.flow.asking.endpoint import LOOK_SECONDS, Endpoint
-from phototagd.rules.answers.prompting import Style
 from phototagd.rules.asking.yielding import QUIET_SECONDS
 
 QUESTION = Question(system="s", user="u", schema={}, options={}, image=b"photo")
@@ -42,7 +42,7 @@ class Shared:
         self.endpoint = Endpoint(
             captioner=self.captioner,
             canary=b"canary",
-            style=Style(),
+            styles={"photos": style()},
             clock=self.clock,
             emit=self.emit,
             on_change=self._changed,

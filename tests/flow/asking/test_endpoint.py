@@ -4,12 +4,12 @@ import pytest
 
 from doubles import EventLog, FakeClock
 from doubles.captioner import PLAUSIBLE, FakeCaptioner, reply_with
+from doubles.profiles import style
 from phototagd.domain.asset import AssetId
 from phototagd.domain.engine import EngineState
 from phototagd.domain.errors import BadReply, ProcessKilled, Unavailable
 from phototagd.domain.tagging import Question
 from phototagd.flow.asking.endpoint import Endpoint
-from phototagd.rules.answers.prompting import Style
 
 CANARY = b"canary"
 QUESTION = Question(system="s", user="u", schema={}, options={}, image=b"photo")
@@ -24,7 +24,7 @@ class World:
         self.endpoint = Endpoint(
             captioner=self.captioner,
             canary=CANARY,
-            style=Style(),
+            styles={"photos": style()},
             clock=self.clock,
             emit=self.emit,
             on_change=self._changed,

@@ -6,6 +6,7 @@ import pytest
 
 from doubles.captioner import PLAUSIBLE, reply_with
 from doubles.photos import recipe
+from doubles.profiles import style
 from doubles.tagging_line import TaggingLine
 from phototagd.domain.errors import BadReply
 from phototagd.domain.job import JobKind, Lease, Priority
@@ -17,7 +18,7 @@ CARD = "4539 1488 0343 6467"
 
 @pytest.fixture
 def finisher(line: TaggingLine) -> Finisher:
-    return Finisher(catalogue=line.catalogue, clock=line.clock, emit=line.events, max_keywords=15)
+    return Finisher(catalogue=line.catalogue, clock=line.clock, emit=line.events)
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_nothing_private_passes_in_the_answer_or_in_the_raw_reply(
 ) -> None:
     reply = reply_with({**PLAUSIBLE, "text": [CARD], "caption": f"A card with {CARD}."})
 
-    tagging = finisher.read(lease, recipe(), reply, 1.0)
+    tagging = finisher.read(lease, recipe(), style(), reply, 1.0)
     finisher.record(lease, tagging, 90, line.path())
 
     assert tagging.is_private
@@ -45,7 +46,7 @@ def test_nothing_private_passes_in_the_answer_or_in_the_raw_reply(
 
 def test_nonsense_is_a_bad_reply(finisher: Finisher, lease: Lease) -> None:
     with pytest.raises(BadReply):
-        finisher.read(lease, recipe(), reply_with("no object"), 1.0)
+        finisher.read(lease, recipe(), style(), reply_with("no object"), 1.0)
 
 
 def test_an_answer_in_the_thinking_is_found(finisher: Finisher, lease: Lease) -> None:
@@ -53,14 +54,14 @@ def test_an_answer_in_the_thinking_is_found(finisher: Finisher, lease: Lease) ->
     whole = reply_with(PLAUSIBLE)
     reply = type(whole)(content="", thinking=whole.content)
 
-    tagging = finisher.read(lease, recipe(), reply, 1.0)
+    tagging = finisher.read(lease, recipe(), style(), reply, 1.0)
 
     assert tagging.answer.caption == PLAUSIBLE["caption"]
     assert tagging.raw
 
 
 def test_a_lost_lease_is_not_told(finisher: Finisher, lease: Lease, line: TaggingLine) -> None:
-    tagging = finisher.read(lease, recipe(), reply_with(PLAUSIBLE), 1.0)
+    tagging = finisher.read(lease, recipe(), style(), reply_with(PLAUSIBLE), 1.0)
     line.store.queue.reclaim(line.clock.now(), everything=True)
 
     finisher.record(lease, tagging, 90, line.path())

@@ -42,7 +42,7 @@ def test_a_stored_answer_costs_no_question(line: TaggingLine) -> None:
     """Asset and recipe are known: the GPU is left alone."""
     asset = line.photo()
     line.ask_once()
-    line.store.queue.enqueue_tag(asset, "retag", Priority.BACKLOG, line.clock.now())
+    line.store.queue.enqueue_tag(asset, "", Priority.BACKLOG, line.clock.now())
 
     line.ask_once()
 
@@ -280,7 +280,7 @@ def test_another_digest_asks_again(line: TaggingLine) -> None:
     )
     line.clock.advance(RECHECK_SECONDS)
     line.endpoint.keep()
-    line.store.queue.enqueue_tag(asset, "retag", Priority.BACKLOG, line.clock.now())
+    line.store.queue.enqueue_tag(asset, "", Priority.BACKLOG, line.clock.now())
 
     line.ask_once()
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doubles.profiles import shipped, style, values_of
 from phototagd.domain.errors import BadReply
-from phototagd.rules.answers.choices import CATEGORIES, MOODS, SENSITIVE
+from phototagd.rules.answers.choices import SENSITIVE
 from phototagd.rules.answers.parsing import Parsed, parse
-from phototagd.rules.answers.prompting import EXAMPLE
 
 GOOD: dict[str, object] = {
     "caption": "A falcon sits on a gloved hand.",
@@ -28,7 +28,7 @@ GOOD: dict[str, object] = {
 
 def parsed(changes: Mapping[str, object] = MappingProxyType({}), language: str = "en") -> Parsed:
     fields = {k: v for k, v in {**GOOD, **changes}.items() if v != "missing"}
-    return parse(json.dumps(fields), "", max_keywords=15, language=language)
+    return parse(json.dumps(fields), "", style=style(max_keywords=15, language=language))
 
 
 def refused(changes: Mapping[str, object], language: str = "en") -> str:
@@ -97,8 +97,8 @@ def test_harmless_variants_are_understood_and_named(
         ({"caption": "<caption>"}, "repeats the form"),
         ({"caption": "keywords"}, "repeats the form"),
         ({"caption": "One or two short, concrete sentences."}, "repeats the form"),
-        ({"caption": EXAMPLE["en"]["caption"]}, "example's"),
-        ({"keywords": EXAMPLE["en"]["keywords"]}, "example's"),
+        ({"caption": shipped().examples["en"]["caption"]}, "example's"),
+        ({"keywords": shipped().examples["en"]["keywords"]}, "example's"),
         ({"caption": "I'm sorry, but I can't help with that."}, "refused"),
         ({"caption": "抱歉，我无法描述这张图片。"}, "refused"),
         ({"caption": "A cat and a cat and a cat and a cat and a cat"}, "repeats itself"),
@@ -120,11 +120,16 @@ def test_nonsense_is_refused_with_its_reason(changes: dict[str, object], reason:
 
 
 def test_an_answer_in_english_when_chinese_was_asked_for_is_refused() -> None:
-    chinese = {"caption": "图片中显示一只鹰站在手上。", "keywords": ["鹰", "手套", "MacBook"]}
+    chinese = {
+        "caption": "图片中显示一只鹰站在手上。",
+        "keywords": ["鹰", "手套", "MacBook"],
+        "objects": ["鹰", "手套"],
+    }
 
     assert parsed(chinese, "zh").answer.caption == "一只鹰站在手上。"
     assert "Latin script" in refused({}, "zh")
     assert "Latin script" in refused({**chinese, "keywords": ["falcon", "glove"]}, "zh")
+    assert "Latin script" in refused({**chinese, "objects": ["falcon", "glove"]}, "zh")
 
 
 SECRET = "4111 1111 1111 1111"
@@ -158,7 +163,9 @@ def test_a_refusal_quotes_nothing_that_the_model_said(changes: dict[str, object]
 def test_repairs_are_joined() -> None:
     text = "```json\n" + json.dumps(GOOD | {"people": "1", "mood": None}) + "\n```"
 
-    assert parse(text, "", max_keywords=5, language="en").salvage == "fenced+mood+people"
+    assert (
+        parse(text, "", style=style(max_keywords=5, language="en")).salvage == "fenced+mood+people"
+    )
 
 
 JUNK = st.recursive(
@@ -177,15 +184,17 @@ def test_any_object_becomes_a_valid_answer_or_a_reason(
     changes: dict[str, object], language: str, most: int
 ) -> None:
     try:
-        answer = parse(json.dumps(GOOD | changes), "", max_keywords=most, language=language).answer
+        answer = parse(
+            json.dumps(GOOD | changes), "", style=style(max_keywords=most, language=language)
+        ).answer
     except BadReply:
         return
     assert answer.caption
     assert "\n" not in answer.caption
     assert 1 <= len(answer.keywords) <= most
-    assert answer.category in CATEGORIES
+    assert answer.category in values_of("category")
     assert answer.sensitive in SENSITIVE
-    assert set(answer.mood) <= set(MOODS)
+    assert set(answer.mood) <= set(values_of("mood"))
     assert -1 <= answer.people <= 999
     assert all(line and line.isprintable() for line in answer.text)
 
@@ -193,4 +202,4 @@ def test_any_object_becomes_a_valid_answer_or_a_reason(
 @given(st.text(), st.text())
 def test_any_reply_is_survived(content: str, thinking: str) -> None:
     with pytest.raises(BadReply):
-        parse(content, thinking, max_keywords=5, language="en")
+        parse(content, thinking, style=style(max_keywords=5, language="en"))

@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phototagd.rules.answers.choices import CATEGORIES, MOODS, SENSITIVE
+from doubles.profiles import shipped, values_of
+from doubles.profiles import style as style_of
+from phototagd.domain.errors import BadReply
+from phototagd.rules.answers.choices import SENSITIVE
 from phototagd.rules.answers.parsing import parse
-from phototagd.rules.answers.prompting import (
-    EXAMPLE,
-    Style,
-    question_for,
-    recipe_for,
-    without_image_marks,
-)
+from phototagd.rules.answers.prompting import question_for, recipe_for
+from phototagd.rules.answers.style import Style
+from phototagd.rules.answers.wording import without_image_marks
 
 IMAGE = b"\xff\xd8"
 
@@ -27,8 +26,8 @@ def schema_of(style: Style, attempt: int = 1) -> dict[str, Any]:
 
 def test_the_key_stays_the_same_for_the_same_words() -> None:
     """Every change of it asks for all photos anew: change this only with the prompt."""
-    one = recipe_for(Style(options={"num_ctx": 4096, "top_k": 20}), "qwen3-vl", "abc")
-    two = recipe_for(Style(options={"top_k": 20, "num_ctx": 4096}), "qwen3-vl", "abc")
+    one = recipe_for(style_of(options={"num_ctx": 4096, "top_k": 20}), "qwen3-vl", "abc")
+    two = recipe_for(style_of(options={"top_k": 20, "num_ctx": 4096}), "qwen3-vl", "abc")
 
     assert one == two
     assert len(one.key) == 32
@@ -37,21 +36,21 @@ def test_the_key_stays_the_same_for_the_same_words() -> None:
 @pytest.mark.parametrize(
     ("style", "model", "digest"),
     [
-        (Style(), "other", "d"),
-        (Style(), "m", "other"),
-        (Style(language="zh"), "m", "d"),
-        (Style(language="en-GB"), "m", "d"),
-        (Style(max_keywords=14), "m", "d"),
-        (Style(image_long_side=768), "m", "d"),
-        (Style(options={"seed": 43}), "m", "d"),
+        (style_of(), "other", "d"),
+        (style_of(), "m", "other"),
+        (style_of(language="zh"), "m", "d"),
+        (style_of(language="en-GB"), "m", "d"),
+        (style_of(max_keywords=14), "m", "d"),
+        (style_of(image_long_side=768), "m", "d"),
+        (style_of(options={"seed": 43}), "m", "d"),
     ],
 )
 def test_whatever_decides_the_answer_changes_the_key(style: Style, model: str, digest: str) -> None:
-    assert recipe_for(style, model, digest).key != recipe_for(Style(), "m", "d").key
+    assert recipe_for(style, model, digest).key != recipe_for(style_of(), "m", "d").key
 
 
 def test_the_first_question_is_the_recipe() -> None:
-    style = Style()
+    style = style_of()
     recipe = recipe_for(style, "m", "d")
     question = question_for(recipe, style, 1, IMAGE)
 
@@ -72,7 +71,7 @@ def test_the_first_question_is_the_recipe() -> None:
 def test_later_questions_decode_differently_with_fewer_words(
     attempt: int, max_keywords: int
 ) -> None:
-    style = Style(max_keywords=max_keywords)
+    style = style_of(max_keywords=max_keywords)
     recipe = recipe_for(style, "m", "d")
     first, later = (question_for(recipe, style, n, IMAGE) for n in (1, attempt))
     lists = schema_of(style)["properties"], schema_of(style, attempt)["properties"]
@@ -86,7 +85,7 @@ def test_later_questions_decode_differently_with_fewer_words(
 
 
 def test_a_persons_options_are_used_and_their_odd_seed_survived() -> None:
-    style = Style(options={"seed": "x", "num_predict": 900})
+    style = style_of(options={"seed": "x", "num_predict": 900})
     recipe = recipe_for(style, "m", "d")
 
     assert question_for(recipe, style, 1, IMAGE).options["num_predict"] == 900
@@ -99,7 +98,7 @@ SUPPORTED = {"type", "properties", "required", "items", "enum"} | {
 
 
 def test_the_schema_is_flat_sorted_and_understood_by_grammars() -> None:
-    schema = schema_of(Style())
+    schema = schema_of(style_of())
     fields: dict[str, dict[str, Any]] = schema["properties"]
 
     assert list(fields) == sorted(fields) == schema["required"]
@@ -117,29 +116,42 @@ def test_the_schema_is_flat_sorted_and_understood_by_grammars() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh", "de", "Klingon"])
 def test_the_prompt_names_every_field_choice_and_language(language: str) -> None:
-    system = recipe_for(Style(language=language, max_keywords=11), "m", "d").system
+    system = recipe_for(style_of(language=language, max_keywords=11), "m", "d").system
 
-    for word in (*CATEGORIES, *MOODS, *SENSITIVE, *schema_of(Style())["properties"], "11"):
+    for word in (
+        *values_of("category"),
+        *values_of("mood"),
+        *SENSITIVE,
+        *schema_of(style_of())["properties"],
+        "11",
+    ):
         assert word in system
     assert {"zh": "简体中文", "de": "German", "Klingon": "Klingon", "en": "English"}[
         language
     ] in system
 
 
-@pytest.mark.parametrize("code", EXAMPLE)
-def test_the_example_is_an_answer_that_only_its_own_echo_check_refuses(code: str) -> None:
-    example = {**EXAMPLE[code], "caption": EXAMPLE[code]["caption"][:-1] + " 2"}  # type: ignore[index]
-    example["keywords"] = list(EXAMPLE[code]["keywords"])[::-1]  # type: ignore[call-overload]
-    parsed = parse(json.dumps(example), "", max_keywords=15, language=code)
+@pytest.mark.parametrize("name", ["photos", "ecommerce"])
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_example_is_an_answer_that_only_its_own_echo_check_refuses(
+    name: str, code: str
+) -> None:
+    profile = shipped(name)
+    style = style_of(profile=profile, language=code, ask_also={"product_text"})
+    example = dict(profile.examples[code])
+    with pytest.raises(BadReply, match="example's"):
+        parse(json.dumps(example), "", style=style)
+    example["caption"] = str(example["caption"])[:-1] + " 2"
+    example["keywords"] = list(profile.examples[code]["keywords"])[::-1]  # type: ignore[call-overload]
+    parsed = parse(json.dumps(example | {"sensitive": "none"}), "", style=style)
 
     assert parsed.salvage == ""
-    assert set(EXAMPLE[code]) == set(schema_of(Style())["properties"])
-    assert len(parsed.answer.keywords) == 6
-    assert len(parsed.answer.objects) == 3
+    assert set(example) | {"sensitive"} == set(schema_of(style)["properties"])
+    assert len(parsed.answer.keywords) == len(example["keywords"])
 
 
 def test_nothing_interpolated_can_move_the_picture() -> None:
-    style = Style(language="German [img-0] [IMG]")
+    style = style_of(language="German [img-0] [IMG]")
 
     assert "[img" not in recipe_for(style, "m", "d").system.lower()
 

@@ -4,13 +4,14 @@ import json
 import sqlite3
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from phototagd.adapters.sqlite import indexing, jobs
 from phototagd.adapters.sqlite.columns import from_ms, json_text, plain, to_ms
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import AssetId, Prepared, Visibility
 from phototagd.domain.job import Lease, Priority
-from phototagd.domain.tagging import Answer, Recipe, Redaction, Tagging
+from phototagd.domain.tagging import Answer, Extra, Recipe, Redaction, Tagging
 
 
 class Taggings(Section):
@@ -129,8 +130,6 @@ def queue_writes(
 
 
 def _tagging(row: sqlite3.Row) -> Tagging:
-    answer = json.loads(row["answer"])
-    words = {key: tuple(value) for key, value in answer.items() if isinstance(value, list)}
     return Tagging(
         asset=row["asset_id"],
         recipe=Recipe(
@@ -144,7 +143,7 @@ def _tagging(row: sqlite3.Row) -> Tagging:
             image_long_side=row["image_long_side"],
             language=row["language"],
         ),
-        answer=Answer(**(answer | words)),
+        answer=_answer(json.loads(row["answer"])),
         raw=row["raw"],
         created_at=from_ms(row["created_at"]),
         seconds=row["seconds"],
@@ -152,3 +151,14 @@ def _tagging(row: sqlite3.Row) -> Tagging:
         salvage=row["salvage"],
         redactions=tuple(Redaction(**seen) for seen in json.loads(row["redactions"])),
     )
+
+
+def _answer(kept: dict[str, Any]) -> Answer:
+    """An answer as it was recorded; those of before extras and translations have none."""
+    words = {key: tuple(value) for key, value in kept.items() if isinstance(value, list)}
+    extras = tuple(
+        Extra(one["name"], tuple(one["values"]), tuple(one["scores"]))
+        for one in kept.get("extras", ())
+    )
+    pairs = tuple((word, same) for word, same in kept.get("translations", ()))
+    return Answer(**(kept | words | {"extras": extras, "translations": pairs}))

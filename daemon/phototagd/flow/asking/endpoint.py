@@ -1,8 +1,9 @@
 """One model server and its breaker: asks while it works, probes while it does not."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.engine import EngineFacts, EngineMemory, EngineReport, EngineState
@@ -15,7 +16,8 @@ from phototagd.flow.asking.courtesy import Courtesy
 from phototagd.flow.asking.tempo import Tempo
 from phototagd.ports import Captioner, Clock, Listener
 from phototagd.rules.answers.parsing import parse
-from phototagd.rules.answers.prompting import Style, question_for, recipe_for
+from phototagd.rules.answers.prompting import question_for, recipe_for
+from phototagd.rules.answers.style import Style
 from phototagd.rules.asking.breaking import Breaker, Phase
 from phototagd.rules.asking.relapsing import Relapses
 
@@ -25,11 +27,20 @@ HELD_BACK = "the model is not loaded before it may be asked"
 NOT_CHECKED = "the model server was not reached yet"
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How photos of one profile are asked about here, and the style that this was made from."""
+
+    recipe: Recipe
+    style: Style
+
+
 class Endpoint:
     """Several lanes may share it; a suspect photo is asked about while no other is.
 
     The breaker starts open: nothing is sent before version, model and vision were checked
-    and the canary was answered.
+    and the canary was answered. `styles` has one for each profile in use, by its name; the
+    canary is asked about in the first one's words.
     """
 
     def __init__(
@@ -37,7 +48,7 @@ class Endpoint:
         *,
         captioner: Captioner,
         canary: bytes,
-        style: Style,
+        styles: Mapping[str, Style],
         clock: Clock,
         emit: Listener,
         on_change: Callable[[], None] = lambda: None,
@@ -45,7 +56,7 @@ class Endpoint:
     ) -> None:
         self._captioner = captioner
         self._canary = canary
-        self._style = style
+        self._styles = styles
         self._clock = clock
         self._emit = emit
         self._on_change = on_change
@@ -60,7 +71,7 @@ class Endpoint:
         self._breaker = Breaker(phase=Phase.OPEN, reason=NOT_CHECKED, since=clock.monotonic())
         self._told = ""
         self._facts: EngineFacts | None = None
-        self._recipe: Recipe | None = None
+        self._askings: dict[str, Asking] = {}
         self._is_up = False
         self._is_closing = False
 
@@ -71,8 +82,17 @@ class Endpoint:
 
     @property
     def recipe(self) -> Recipe | None:
-        """How photos are asked about now; None while nothing may be sent."""
-        return self._recipe if self._breaker.may_ask else None
+        """How the canary is asked about now; None while nothing may be sent."""
+        return self._trial.recipe if self._breaker.may_ask else None
+
+    @property
+    def recipes(self) -> Mapping[str, Recipe]:
+        """The recipe of each profile as it was last known; empty before the first check."""
+        return {profile: asking.recipe for profile, asking in self._askings.items()}
+
+    def asking(self, profile: str) -> Asking | None:
+        """How photos of a profile are asked about; None for one that no library has."""
+        return self._askings.get(profile)
 
     @property
     def admitted(self) -> frozenset[Priority]:
@@ -105,8 +125,11 @@ class Endpoint:
             return EngineReport(EngineState.WAITING, HELD_BACK)
         return EngineReport(EngineState.WAITING, breaker.reason, breaker.remedy)
 
-    def ask(self, question: Question, *, alone: bool = False) -> Reply:
-        """One answer. Raises what the captioner raises; Unavailable closes the endpoint."""
+    def ask(self, question: Question, *, recipe: str = "", alone: bool = False) -> Reply:
+        """One answer. Raises what the captioner raises; Unavailable closes the endpoint.
+
+        `recipe` is the key of how it is asked: only answers to the same are equally fast.
+        """
         self._courtesy.loading()
         try:
             with self._slot(alone=alone):
@@ -114,9 +137,7 @@ class Endpoint:
         except Unavailable as error:
             self._lose(error)
             raise
-        recipe = self._recipe
-        if recipe is not None:
-            self._tempo.answered(recipe.key, reply.total_seconds - reply.load_seconds)
+        self._tempo.answered(recipe, reply.total_seconds - reply.load_seconds)
         return reply
 
     def succeeded(self, asset: AssetId) -> None:
@@ -211,22 +232,26 @@ class Endpoint:
     def _learn(self, facts: EngineFacts) -> None:
         self._facts = facts
         self._recheck_at = self._clock.monotonic() + RECHECK_SECONDS
-        self._recipe = recipe_for(self._style, facts.model, facts.digest)
+        self._askings = {
+            profile: Asking(recipe_for(style, facts.model, facts.digest), style)
+            for profile, style in self._styles.items()
+        }
+
+    @property
+    def _trial(self) -> Asking:
+        assert self._askings, "a trial comes after a check"
+        return self._askings[next(iter(self._styles))]
 
     def _try_canary(self) -> None:
-        recipe = self._recipe
-        assert recipe is not None, "a trial comes after a check"
+        trial = self._trial
         self._courtesy.loading()
         try:
             with self._slot(alone=False):
                 self._captioner.preload()
-                reply = self._captioner.ask(question_for(recipe, self._style, 1, self._canary))
-            parse(
-                reply.content,
-                reply.thinking,
-                max_keywords=self._style.max_keywords,
-                language=recipe.language,
-            )
+                reply = self._captioner.ask(
+                    question_for(trial.recipe, trial.style, 1, self._canary)
+                )
+            parse(reply.content, reply.thinking, style=trial.style)
         except Unavailable as error:
             self._lose(error)
         except PhototagdError as error:

@@ -6,27 +6,25 @@ from phototagd.domain.tagging import Recipe, Reply, Tagging
 from phototagd.ports import Catalogue, Clock, Listener
 from phototagd.rules.answers.parsing import parse
 from phototagd.rules.answers.privacy import redact
+from phototagd.rules.answers.style import Style
 
 
 class Finisher:
     """Records taggings; nothing private passes it, in the answer or in the raw reply."""
 
-    def __init__(
-        self, *, catalogue: Catalogue, clock: Clock, emit: Listener, max_keywords: int
-    ) -> None:
+    def __init__(self, *, catalogue: Catalogue, clock: Clock, emit: Listener) -> None:
         self._catalogue = catalogue
         self._clock = clock
         self._emit = emit
-        self._max_keywords = max_keywords
 
-    def read(self, lease: Lease, recipe: Recipe, reply: Reply, seconds: float) -> Tagging:
-        """What the reply says, free of private things; raises BadReply for nonsense."""
-        parsed = parse(
-            reply.content,
-            reply.thinking,
-            max_keywords=self._max_keywords,
-            language=recipe.language,
-        )
+    def read(
+        self, lease: Lease, recipe: Recipe, style: Style, reply: Reply, seconds: float
+    ) -> Tagging:
+        """What the reply says, free of private things; raises BadReply for nonsense.
+
+        `style` is the one that the recipe was made for.
+        """
+        parsed = parse(reply.content, reply.thinking, style=style)
         answer, raw, redactions = redact(
             parsed.answer, reply.content or reply.thinking, language=recipe.language
         )

@@ -1,18 +1,19 @@
 """One inference slot of an endpoint: take a ready photo, ask, finish."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from phototagd.domain.errors import PhototagdError, ProcessKilled, Unavailable
 from phototagd.domain.events import PhotoAsked
-from phototagd.domain.job import GiveBack, Outcome, Priority
-from phototagd.domain.tagging import Recipe, Reply
-from phototagd.flow.asking.endpoint import Endpoint
+from phototagd.domain.job import Cancelled, GiveBack, Outcome, Priority
+from phototagd.domain.profile import profile_asked
+from phototagd.domain.tagging import Reply
+from phototagd.flow.asking.endpoint import Asking, Endpoint
 from phototagd.flow.asking.finisher import Finisher
 from phototagd.flow.asking.ready import ReadyPhoto, ReadyPhotos
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.settler import Settler
 from phototagd.ports import Catalogue, Clock, Listener
-from phototagd.rules.answers.prompting import Style, question_for
+from phototagd.rules.answers.prompting import question_for
 from phototagd.rules.asking.relapsing import verdict
 from phototagd.rules.asking.retrying import outcome_of, outcome_of_bug
 
@@ -21,7 +22,10 @@ LOOK_SECONDS = 1.0
 
 
 class Lane:
-    """Asks about one photo at a time; the next one is ready before the last is answered."""
+    """Asks about one photo at a time; the next one is ready before the last is answered.
+
+    `hint` gives the library's own keywords, to be preferred where they fit.
+    """
 
     def __init__(
         self,
@@ -34,8 +38,8 @@ class Lane:
         held: HeldLeases,
         clock: Clock,
         emit: Listener,
-        style: Style,
         admitted: Callable[[], frozenset[Priority]],
+        hint: Callable[[], Sequence[str]] = tuple,
         wait_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._endpoint = endpoint
@@ -46,8 +50,8 @@ class Lane:
         self._held = held
         self._clock = clock
         self._emit = emit
-        self._style = style
         self._admitted = admitted
+        self._hint = hint
         self._wait_seconds = wait_seconds
         self._unrecorded: Callable[[], None] | None = None
 
@@ -58,9 +62,8 @@ class Lane:
         """
         if self._unrecorded is not None:
             self._unrecorded()  # a full disk must not cost an answer: record it, then go on
-        recipe = self._endpoint.recipe
         classes = self._classes()
-        if recipe is None or not classes:
+        if not classes:
             return CLOSED_REST_SECONDS
         photo = self._ready.take(self._wait_seconds, classes)
         if photo is None:
@@ -68,31 +71,36 @@ class Lane:
         if photo.lease.priority not in self._classes():  # closed while it was still being decoded
             self._settler.settle(photo.lease, GiveBack("not now"), photo.path)
         else:
-            self._tag(photo, recipe)
+            self._tag(photo)
         return 0.0
 
     def _classes(self) -> frozenset[Priority]:
         return self._admitted() & self._endpoint.admitted
 
-    def _tag(self, photo: ReadyPhoto, recipe: Recipe) -> None:
+    def _tag(self, photo: ReadyPhoto) -> None:
+        profile = profile_asked(photo.lease.recipe)
+        asking = self._endpoint.asking(profile)
+        if asking is None:
+            gone = Cancelled(f"no library has the profile {profile} any more")
+            self._settler.settle(photo.lease, gone, photo.path)
+            return
         try:
-            stored = self._catalogue.stored_tagging(photo.lease.asset, recipe.key)
+            stored = self._catalogue.stored_tagging(photo.lease.asset, asking.recipe.key)
         except Unavailable as error:
             self._settler.settle(photo.lease, GiveBack(str(error)), photo.path)
             raise
         if stored is not None:
             self._record(photo, lambda: self._finisher.reuse(photo.lease, stored))
         else:
-            self._ask_and_finish(photo, recipe)
+            self._ask_and_finish(photo, asking)
 
-    def _ask_and_finish(self, photo: ReadyPhoto, recipe: Recipe) -> None:
+    def _ask_and_finish(self, photo: ReadyPhoto, asking: Asking) -> None:
         started = self._clock.monotonic()
         outcome: Outcome
         try:
-            reply = self._ask(photo, recipe)
-            tagging = self._finisher.read(
-                photo.lease, recipe, reply, self._clock.monotonic() - started
-            )
+            reply = self._ask(photo, asking)
+            seconds = self._clock.monotonic() - started
+            tagging = self._finisher.read(photo.lease, asking.recipe, asking.style, reply, seconds)
         except Unavailable as error:
             is_guilty = self._endpoint.is_blocked_by(photo.lease.asset, error)
             outcome = verdict(error) if is_guilty else outcome_of(error, photo.lease)
@@ -112,7 +120,7 @@ class Lane:
             return
         self._settler.settle(photo.lease, outcome, photo.path)
 
-    def _ask(self, photo: ReadyPhoto, recipe: Recipe) -> Reply:
+    def _ask(self, photo: ReadyPhoto, asking: Asking) -> Reply:
         lease = photo.lease
         self._emit(
             PhotoAsked(
@@ -123,8 +131,10 @@ class Lane:
                 waited_seconds=round((self._clock.now() - lease.queued_at).total_seconds(), 3),
             )
         )
-        question = question_for(recipe, self._style, lease.attempt, photo.prepared.jpeg)
-        return self._endpoint.ask(question, alone=lease.suspect)
+        question = question_for(
+            asking.recipe, asking.style, lease.attempt, photo.prepared.jpeg, self._hint()
+        )
+        return self._endpoint.ask(question, recipe=asking.recipe.key, alone=lease.suspect)
 
     def _blame(self, photo: ReadyPhoto, error: ProcessKilled) -> Outcome:
         """The canary decides whether the photo or the server is at fault."""

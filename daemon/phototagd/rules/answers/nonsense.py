@@ -9,13 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from phototagd.domain.profile import KNOWN_FIELDS, Profile
 from phototagd.rules.answers.choices import SENSITIVE
-from phototagd.rules.answers.prompting import EXAMPLE, USER
 from phototagd.rules.answers.vocabulary import fold
+from phototagd.rules.answers.wording import USER
 
-_FIELDS = frozenset(
-    {"caption", "category", "keywords", "mood", "objects", "people", "sensitive", "text"}
-)
+_FIELDS = frozenset({"caption", "keywords", "sensitive", *KNOWN_FIELDS})
 _LOOP = re.compile(r"(\w.{0,39}?)(?:[\s,;.、，。]*\1){3,}", re.DOTALL)
 _LONGEST_JUDGED = 4000
 _SHORTEST_LOOP = 12  # "ha ha ha ha" on a sign is none
@@ -37,7 +36,7 @@ _REFUSAL = re.compile(
 )
 
 
-def nonsense_in_caption(caption: str) -> str:
+def nonsense_in_caption(caption: str, profile: Profile) -> str:
     """Why a caption cannot be meant, empty when it can."""
     text = caption.strip()
     if not text or not any(c.isalpha() for c in text):
@@ -46,24 +45,26 @@ def nonsense_in_caption(caption: str) -> str:
         return "the model refused to describe the photo"
     if _TEMPLATE.match(text) or fold(text.rstrip(".")) in _FIELDS | {fold(USER.rstrip("."))}:
         return "the caption repeats the form instead of filling it in"
-    if any(fold(text) == fold(str(example["caption"])) for example in EXAMPLE.values()):
+    if any(fold(text) == fold(str(one["caption"])) for one in profile.examples.values()):
         return "the caption is the example's"
     return "the caption repeats itself" if repeats_itself(text) else ""
 
 
-def nonsense_in_keywords(words: Sequence[str]) -> str:
+def nonsense_in_keywords(words: Sequence[str], profile: Profile) -> str:
     """Why a list of keywords cannot be meant, empty when it can."""
     folded = [fold(word.strip()) for word in words]
-    if any(folded == [fold(w) for w in _example_keywords(code)] for code in EXAMPLE):
+    if any(folded == _folded(example["keywords"]) for example in profile.examples.values()):
         return "the keywords are the example's"
     if len(folded) >= _LEAST_JUDGED_KEYWORDS and 2 * len(set(folded)) < len(folded):
         return "the keywords repeat themselves"
     return ""
 
 
-def is_echo(word: str) -> bool:
+def is_echo(word: str, profile: Profile) -> bool:
     """Whether a keyword is a word of the form: a field or a class of ours, not of the photo."""
     folded = fold(word.strip()).replace(" ", "_")
+    if any(folded == field.name for field in profile.fields):
+        return True
     return folded in _FIELDS or (folded in SENSITIVE and folded not in {"nudity", "medical"})
 
 
@@ -83,6 +84,5 @@ def _is_long(loop: re.Match[str]) -> bool:
     return len(loop.group()) >= (_SHORTEST_LOOP if has_letters else _SHORTEST_LOOP_OF_DIGITS)
 
 
-def _example_keywords(code: str) -> Sequence[str]:
-    keywords = EXAMPLE[code]["keywords"]
-    return [str(word) for word in keywords] if isinstance(keywords, list) else []
+def _folded(keywords: object) -> Sequence[str]:
+    return [fold(str(word)) for word in keywords] if isinstance(keywords, list) else []

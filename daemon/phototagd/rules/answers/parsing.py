@@ -1,34 +1,33 @@
-# ruff: noqa: RUF001 -- Chinese has its own punctuation
 """What did the model say, and does it make sense?"""
 
-import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from phototagd.domain.errors import BadReply
-from phototagd.domain.tagging import Answer
+from phototagd.domain.profile import KNOWN_FIELDS, FieldKind, ProfileField
+from phototagd.domain.tagging import Answer, Extra
 from phototagd.rules.answers.captions import clean_caption
-from phototagd.rules.answers.choices import CATEGORIES, MOODS, NOT_SENSITIVE, SENSITIVE
+from phototagd.rules.answers.choices import NOT_SENSITIVE, SENSITIVE
+from phototagd.rules.answers.extras import extra_of
 from phototagd.rules.answers.nonsense import (
     is_echo,
     nonsense_in_caption,
     nonsense_in_keywords,
     repeats_itself,
 )
+from phototagd.rules.answers.pairs import split_pairs
+from phototagd.rules.answers.reply_reader import ReplyReader, token
 from phototagd.rules.answers.salvaging import find_object
-from phototagd.rules.answers.vocabulary import normalise_keywords
+from phototagd.rules.answers.style import Style
+from phototagd.rules.answers.vocabulary import fold, normalise_keywords
 from phototagd.rules.text.language import wrong_script, wrong_script_of_words
 
-MOST_OBJECTS = 10
-MOST_MOODS = 3
 MOST_TEXTS = 20
 LONGEST_TEXT = 200  # characters of one line
-MOST_PEOPLE = 999
 UNKNOWN_PEOPLE = -1
 _OTHER = "other"
 _NOT_SENSITIVE_EITHER = frozenset({"", "no", "not", "false", "nothing", "n/a", "null", "safe"})
-_LIST_SEPARATORS = re.compile(r"[,;|\n、，；]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,81 +38,136 @@ class Parsed:
     salvage: str = ""
 
 
-def parse(content: str, thinking: str, *, max_keywords: int, language: str) -> Parsed:
+def parse(content: str, thinking: str, *, style: Style) -> Parsed:
     """The answer in a finished reply, normalised but not yet redacted.
 
     Harmless deviations from the schema are repaired and named; raises BadReply with a reason
     for a person when there is no whole object, or when the object is nonsense or in a script
-    of another language.
+    of another language than its field shall have.
     """
     fields, repairs = find_object(content, thinking)
-    reader = _Reader(fields, list(repairs))
-    caption = _caption(reader, language)
-    keywords = _keywords(reader, max_keywords, language)
+    reader = ReplyReader(fields, list(repairs))
+    caption = _caption(reader, style)
+    keywords, translations = _keywords(reader, style)
+    asked = {field.name: field for field in style.fields}
     answer = Answer(
         caption=caption,
-        category=reader.choice("category", CATEGORIES, otherwise=_OTHER),
+        category=_category(reader, asked.get("category")),
         keywords=keywords,
-        mood=tuple(m for m in reader.words("mood") if m in MOODS)[:MOST_MOODS],
-        objects=_objects(reader, language),
-        people=reader.count("people"),
+        mood=_mood(reader, asked.get("mood")),
+        objects=_objects(reader, asked.get("objects"), style),
+        people=reader.count("people", UNKNOWN_PEOPLE) if "people" in asked else UNKNOWN_PEOPLE,
         sensitive=_sensitive(reader),
-        text=_text(reader),
+        text=_text(reader) if "text" in asked else (),
+        extras=_extras(reader, style),
+        translations=translations,
     )
     return Parsed(answer, "+".join(dict.fromkeys(reader.repairs)))
 
 
-def _caption(reader: "_Reader", language: str) -> str:
+def _caption(reader: ReplyReader, style: Style) -> str:
     raw = reader.fields["caption"]
     if not isinstance(raw, str):
         raise BadReply(f"the caption is no text but {type(raw).__name__}")
-    caption = clean_caption(raw)
-    reason = nonsense_in_caption(raw) or nonsense_in_caption(caption)
+    caption = clean_caption(raw, longest=style.longest_caption)
+    profile = style.profile
+    reason = nonsense_in_caption(raw, profile) or nonsense_in_caption(caption, profile)
     if reason:
         raise BadReply(reason)
-    foreign = wrong_script(caption, language)
+    foreign = wrong_script(caption, style.language)
     if foreign:
-        raise BadReply(f"the caption is answered in {foreign} script, not in {language}")
+        raise BadReply(f"the caption is answered in {foreign} script, not in {style.language}")
     return caption
 
 
-def _keywords(reader: "_Reader", most: int, language: str) -> tuple[str, ...]:
-    words = reader.words("keywords")
-    reason = nonsense_in_keywords(words)
+def _keywords(
+    reader: ReplyReader, style: Style
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The keywords in their canonical language, and their translations where both are wanted."""
+    given = reader.words("keywords")
+    pairs = split_pairs(given) if style.wants_pairs else [(word, "") for word in given]
+    words = [word for word, _ in pairs]
+    reason = nonsense_in_keywords(words, style.profile)
     if reason:
         raise BadReply(reason)
-    keywords = normalise_keywords(
-        (w for w in words if not is_echo(w)), most=most, language=language
-    )
+    stopped = frozenset(map(fold, style.profile.stop))
+    keywords = _unstopped(_clean(words, style, style.max_keywords), stopped)
     if not keywords:
         raise BadReply("there is no usable keyword")
-    foreign = wrong_script_of_words(keywords, language)
+    _refuse_script("keywords", keywords, style.words_language)
+    if not style.wants_pairs:
+        return keywords, ()
+    translations = tuple(_translated(pairs, keywords, style))
+    _refuse_script("translations", [same for _, same in translations], style.language)
+    if len(translations) < len(keywords):
+        reader.repairs.append("translations")
+    return keywords, translations
+
+
+def _clean(words: Sequence[str], style: Style, most: int) -> tuple[str, ...]:
+    fitting = (word for word in words if not is_echo(word, style.profile))
+    return normalise_keywords(fitting, most=most, language=style.words_language)
+
+
+def _unstopped(words: Sequence[str], stopped: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if fold(word) not in stopped)
+
+
+def _translated(
+    pairs: Sequence[tuple[str, str]], keywords: Sequence[str], style: Style
+) -> list[tuple[str, str]]:
+    """Each keyword that has one with its translation, both as they will be written."""
+    found: dict[str, str] = {}
+    for word, same in pairs:
+        canonical = normalise_keywords([word], most=1, language=style.words_language)
+        translation = normalise_keywords([same], most=1, language=style.language)
+        if canonical and translation and canonical[0] in keywords:
+            found.setdefault(canonical[0], translation[0])
+    return [(word, found[word]) for word in keywords if word in found]
+
+
+def _refuse_script(what: str, words: Sequence[str], language: str) -> None:
+    foreign = wrong_script_of_words(words, language)
     if foreign:
-        raise BadReply(f"the keywords are answered in {foreign} script, not in {language}")
-    return keywords
+        raise BadReply(f"the {what} are answered in {foreign} script, not in {language}")
 
 
-def _objects(reader: "_Reader", language: str) -> tuple[str, ...]:
-    words = (w for w in reader.words("objects") if not is_echo(w))
-    return normalise_keywords(words, most=MOST_OBJECTS, language=language)
+def _category(reader: ReplyReader, field: ProfileField | None) -> str:
+    if field is None:
+        return ""
+    return reader.choice(
+        field.name, field.values, otherwise=_OTHER if _OTHER in field.values else ""
+    )
 
 
-def _sensitive(reader: "_Reader") -> str:
+def _mood(reader: ReplyReader, field: ProfileField | None) -> tuple[str, ...]:
+    return () if field is None else reader.choices(field.name, field.values)[: field.most]
+
+
+def _objects(reader: ReplyReader, field: ProfileField | None, style: Style) -> tuple[str, ...]:
+    if field is None:
+        return ()
+    objects = _clean(reader.words(field.name), style, field.most)
+    _refuse_script(field.name, objects, style.words_language)
+    return objects
+
+
+def _sensitive(reader: ReplyReader) -> str:
     """An unknown class is not guessed, lest private pass as harmless; nor is it quoted."""
     value = reader.fields.get("sensitive")
     if value is None or value is False or str(value).strip().lower() in _NOT_SENSITIVE_EITHER:
         reader.repairs.append("sensitive")
         return NOT_SENSITIVE
-    word = _token(value)
+    word = token(value)
     if word not in SENSITIVE:
         raise BadReply("the class of sensitive photos is none of ours")
     return word
 
 
-def _text(reader: "_Reader") -> tuple[str, ...]:
+def _text(reader: ReplyReader) -> tuple[str, ...]:
     """The lines as written, in order; repeated ones once, unless they may be parts of a number."""
     lines: list[str] = []
-    for line in reader.strings("text", separators=re.compile(r"\n+")):
+    for line in reader.lines("text"):
         clean = _one_line(line)[:LONGEST_TEXT]
         is_new = clean not in lines or any(c.isdigit() for c in clean)
         if any(c.isalnum() for c in clean) and is_new and not repeats_itself(clean):
@@ -121,54 +175,18 @@ def _text(reader: "_Reader") -> tuple[str, ...]:
     return tuple(lines[:MOST_TEXTS])
 
 
+def _extras(reader: ReplyReader, style: Style) -> tuple[Extra, ...]:
+    own = (field for field in style.fields if field.name not in KNOWN_FIELDS)
+    found = (extra_of(reader, field, _language(field, style)) for field in own)
+    return tuple(extra for extra in found if extra.values)
+
+
+def _language(field: ProfileField, style: Style) -> str:
+    if field.kind is FieldKind.TEXT and field.tongue is field.tongue.CAPTION:
+        return style.language
+    return "" if field.tongue is field.tongue.NONE else style.words_language
+
+
 def _one_line(text: str) -> str:
     printable = (" " if unicodedata.category(c)[0] == "C" else c for c in text)
     return " ".join(unicodedata.normalize("NFC", "".join(printable)).split())
-
-
-def _token(value: object) -> str:
-    return str(value).strip().lower().replace(" ", "_")
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Reads fields leniently and remembers what it had to forgive."""
-
-    fields: dict[str, object]
-    repairs: list[str] = field(default_factory=list)
-
-    def choice(self, name: str, allowed: Collection[str], *, otherwise: str) -> str:
-        word = _token(self.fields.get(name, ""))
-        if word in allowed:
-            return word
-        self.repairs.append(name)
-        return otherwise
-
-    def words(self, name: str) -> Sequence[str]:
-        return [w.strip() for w in self.strings(name, separators=_LIST_SEPARATORS)]
-
-    def strings(self, name: str, *, separators: re.Pattern[str]) -> Iterable[str]:
-        value = self.fields.get(name)
-        if isinstance(value, str):
-            self.repairs.append(name)
-            return separators.split(value)
-        if value is None:
-            self.repairs.append(name)
-            return []
-        if not isinstance(value, list):
-            raise BadReply(f"{name} is no list but {type(value).__name__}")
-        texts = [v for v in value if isinstance(v, str)]
-        if len(texts) < len(value):
-            raise BadReply(f"{name} holds something else than text")
-        return texts
-
-    def count(self, name: str) -> int:
-        """A whole number from 0; unknown when it is none."""
-        value = self.fields.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return min(value, MOST_PEOPLE)
-        self.repairs.append(name)
-        text = str(value).strip().removesuffix(".0")
-        if text.isascii() and text.isdigit():
-            return min(int(text[:9]), MOST_PEOPLE)
-        return UNKNOWN_PEOPLE

@@ -92,6 +92,7 @@ def _numbers_in(answer: Answer, raw: str) -> frozenset[PrivateNumber]:
         private_numbers([answer.caption]),
         private_numbers(answer.keywords),
         private_numbers(answer.objects),
+        private_numbers([value for extra in answer.extras for value in extra.values]),
         private_numbers(_strings_of(raw)),
     )
 
@@ -116,6 +117,10 @@ def _redacted(answer: Answer, seen: Counter[str], language: str) -> Answer:
         keywords=tuple(word for word in answer.keywords if not _tells(word, telling)),
         objects=tuple(word for word in answer.objects if not _tells(word, telling)),
         text=(),
+        extras=(),
+        translations=tuple(
+            pair for pair in answer.translations if not any(_tells(w, telling) for w in pair)
+        ),
     )
 
 

@@ -1,0 +1,31 @@
+# ruff: noqa: RUF001 -- Chinese has its own punctuation
+"""Which word goes with which in the other language?"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+_BETWEEN = re.compile(r"\s*(?:=|＝|→|->)\s*")
+
+
+def split_pairs(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Each word with its translation, which is empty where the model gave none."""
+    return list(map(_parted, words))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    parts = _BETWEEN.split(text, maxsplit=1)
+    return parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
+
+
+def in_both(keywords: Sequence[str], translations: Mapping[str, str]) -> tuple[str, ...]:
+    """The keywords, each followed by its translation where it has one; none twice.
+
+    Of a keyword path the last part is what is translated.
+    """
+    found: dict[str, None] = {}
+    for keyword in keywords:
+        found.setdefault(keyword)
+        same = translations.get(keyword.rpartition("|")[2])
+        if same:
+            found.setdefault(same)
+    return tuple(found)
