@@ -266,16 +266,32 @@ def test_a_database_from_before_is_indexed_in_chunks_and_nothing_is_lost(tmp_pat
 
 def undo_search(file: Path) -> None:
     """Make the database one of schema 2, as the version before left it."""
+    old = connect_writer(file.with_name("old.db"))
+    migrate(old, file.with_name("old.db"), shipped_migrations()[:2])
+    kept = {(row["type"], row["name"]) for row in _things(old)}
     connection = connect_writer(file)
-    names = connection.execute(
-        """SELECT type, name FROM sqlite_master WHERE name LIKE '%search%'
-           AND type IN ('trigger', 'table') AND name NOT LIKE 'search_text_%'
-           ORDER BY type = 'table', name = 'search_photo'"""
-    ).fetchall()
-    for row in names:
-        connection.execute(f"DROP {row['type']} {row['name']}")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    # Triggers and views before the tables they are about, FTS5 before its shadows.
+    order = ("trigger", "view", "index", "table")
+    for row in sorted(_things(connection), key=lambda row: order.index(row["type"])):
+        if (row["type"], row["name"]) not in kept:
+            connection.execute(f"DROP {row['type']} IF EXISTS {row['name']}")
+    for kind, table in sorted(kept):
+        if kind == "table":
+            before = {row["name"] for row in old.execute(f"PRAGMA table_info({table})")}
+            for row in connection.execute(f"PRAGMA table_info({table})").fetchall():
+                if row["name"] not in before:
+                    connection.execute(f"ALTER TABLE {table} DROP COLUMN {row['name']}")
     connection.execute("PRAGMA user_version = 2")
     connection.close()
+    old.close()
+
+
+def _things(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    return connection.execute(
+        """SELECT type, name FROM sqlite_master
+           WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_text_%'"""
+    ).fetchall()
 
 
 def test_the_migration_from_schema_1_keeps_what_is_there(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
-"""The captioner that asks an Ollama server; the only place that knows its protocol."""
+"""The captioner and the embedder that ask an Ollama server; nobody else knows its protocol."""
 
 from phototagd.adapters.ollama.captioner import OllamaCaptioner
+from phototagd.adapters.ollama.embedder import OllamaEmbedder
 
-__all__ = ["OllamaCaptioner"]
+__all__ = ["OllamaCaptioner", "OllamaEmbedder"]

@@ -17,12 +17,17 @@ _SERVER_LOG = "see the log of the Ollama server"
 _FREE_MEMORY = "free graphics memory, or take a smaller model"
 _OTHER_API = "check [model] url and name: this is not the API of Ollama"
 _OUR_BUG = "please report this as a bug of phototagd"
+_EMBEDDER = "set [search] embedding_model to an embedding model, such as embeddinggemma"
 
 ROWS = (
     # --- the picture -----------------------------------------------------------------------
     _row(r"failed to load image or audio file", Fault.PICTURE),
     _row(r"decode webp image", Fault.PICTURE),
     _row(r"image: unknown format|invalid image input", Fault.PICTURE),
+    # --- a text to make a vector of ----------------------------------------------------------
+    _row(r"embedding contains nan|unsupported value: nan", Fault.PICTURE),
+    _row(r"input length exceeds the context length", Fault.PICTURE),
+    _row(r"does not support embeddings?", Fault.SETUP, _EMBEDDER),
     # --- the model cannot do it --------------------------------------------------------------
     _row(r"image input is not supported", Fault.SETUP, _OTHER_MODEL),
     _row(r"does not support multimodal requests", Fault.SETUP, _OTHER_MODEL),

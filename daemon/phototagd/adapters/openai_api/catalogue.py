@@ -17,6 +17,7 @@ _OTHER_NAME = "set the model's name as the server's /v1/models spells it, now {m
 _OTHER_API = "check the url: what answers there does not serve /v1/chat/completions"
 _KEY = "put the server's key into the url: http://:KEY@host:port"
 _EXTRA = "correct extra_body: this server does not take what it says"
+_EMBEDDER = "serve an embedding model (llama-server needs --embeddings)"
 _OUR_BUG = "please report this as a bug of phototagd"
 
 ROWS = (
@@ -29,6 +30,10 @@ ROWS = (
          r"(load|identify|decode|open|process|read) (the )?(provided )?image", Fault.PICTURE),
     _row(r"image file is truncated|(invalid|unsupported|corrupt)( or unsupported)? "
          r"(base64-encoded )?image", Fault.PICTURE),
+    # --- a text to make a vector of --------------------------------------------------------------
+    _row(r"embedding contains nan|(contains|returned) nan|input .*too (large|long) to process",
+         Fault.PICTURE),
+    _row(r"does not support embeddings|start it with `?--embeddings?", Fault.SETUP, _EMBEDDER),
     # --- the model cannot do it ----------------------------------------------------------------
     _row(r"image input is not supported|does not support (multimodal|image|vision)"
          r"|is not a multimodal model|at most 0 image|unsupported content part", Fault.SETUP,

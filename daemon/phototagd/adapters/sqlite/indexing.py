@@ -6,6 +6,7 @@ from datetime import datetime
 
 from phototagd.adapters.sqlite.columns import plain
 from phototagd.adapters.sqlite.photo_facts import photo_facts
+from phototagd.adapters.sqlite.vectors import note_words
 from phototagd.domain.asset import AssetId
 from phototagd.domain.search import Field, PhotoFacts
 from phototagd.rules.text.tokenising import fold, tokens_of, wholes_of
@@ -20,6 +21,7 @@ def refresh(connection: sqlite3.Connection, asset: AssetId) -> None:
     facts = photo_facts(connection, asset)
     if facts is not None:
         _insert(connection, facts)
+    note_words(connection, asset, facts)
     connection.execute("DELETE FROM search_stale WHERE asset_id = ?", (asset,))
 
 
