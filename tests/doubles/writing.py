@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from doubles import EventLog, FakeClock
+from doubles.ledger import FakeLedger
 from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.adapters.xmp import XmpEditor
 from phototagd.domain.asset import (
@@ -40,7 +41,8 @@ IN_OSLO = CaptureFacts(latitude=59.91, longitude=10.75)
 class ShelfCatalogue:
     """The part of the catalogue that the writer uses; keeps what `ports.Catalogue` promises."""
 
-    def __init__(self) -> None:
+    def __init__(self, ledger: FakeLedger) -> None:
+        self._ledger = ledger
         self.paths: dict[PathId, PathRecord] = {}
         self.tagging: Tagging | None = None
         self.recorded: list[SidecarRecord] = []
@@ -53,6 +55,7 @@ class ShelfCatalogue:
 
     def record_sidecar(self, lease: Lease, record: SidecarRecord, now: datetime) -> bool:
         self.recorded.append(record)
+        self._ledger.settle(record.path, record.orders)
         self.paths[record.path] = replace(
             self.paths[record.path],
             sidecar_name=record.name,
@@ -104,7 +107,8 @@ class Desk:
         self.root = root
         self.clock = FakeClock()
         self.events = EventLog()
-        self.catalogue = ShelfCatalogue()
+        self.ledger = FakeLedger()
+        self.catalogue = ShelfCatalogue(self.ledger)
         self.reader = ScriptedReader()
         self.editor = XmpEditor()
         files = DiskSidecars(step=step)
@@ -116,6 +120,7 @@ class Desk:
             editor=self.editor,
             reader=self.reader,
             gazetteer=OsloGazetteer(),
+            ledger=self.ledger,
             shelves=shelves,
             clock=self.clock,
         )
@@ -130,11 +135,17 @@ class Desk:
             files=files,
             shelves=shelves,
             follower=SidecarFollower(
-                catalogue=catalogue, files=files, shelves=shelves, emit=self.events
+                catalogue=catalogue,
+                ledger=self.ledger,
+                files=files,
+                shelves=shelves,
+                emit=self.events,
             ),
             sheets=self.sheets,
             drafter=self.drafter,
-            putter=SidecarPutter(files=files, editor=self.editor, shelves=shelves),
+            putter=SidecarPutter(
+                files=files, ledger=self.ledger, shelves=shelves, clock=self.clock
+            ),
             clock=self.clock,
             emit=self.events,
         )

@@ -234,6 +234,7 @@ class Parts:
             catalogue=self.store.catalogue,
             queue=self.store.queue,
             intake=self.intake,
+            ledger=self.store.ledger,
             clock=self.clock,
             on_arrival=self.bells.person_came,
         )

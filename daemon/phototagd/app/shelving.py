@@ -6,7 +6,7 @@ from phototagd.app.libraries import LibraryBuilder
 from phototagd.flow.asking.adopter import Adopter
 from phototagd.flow.writing.follower import SidecarFollower
 from phototagd.flow.writing.shelves import Shelves
-from phototagd.ports import Catalogue, Listener, StepHook
+from phototagd.ports import Catalogue, Ledger, Listener, StepHook
 
 
 class Shelving:
@@ -32,8 +32,12 @@ class Shelving:
             catalogue=self._catalogue, files=self.files, editor=self.editor, shelves=self.shelves
         )
 
-    def follower(self, emit: Listener) -> SidecarFollower:
+    def follower(self, ledger: Ledger, emit: Listener) -> SidecarFollower:
         """Who brings sidecars along when photos move."""
         return SidecarFollower(
-            catalogue=self._catalogue, files=self.files, shelves=self.shelves, emit=emit
+            catalogue=self._catalogue,
+            ledger=ledger,
+            files=self.files,
+            shelves=self.shelves,
+            emit=emit,
         )

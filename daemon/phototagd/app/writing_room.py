@@ -38,6 +38,7 @@ class WritingRoom:
             editor=shelving.editor,
             reader=reader,
             gazetteer=GeonamesGazetteer(language=language),
+            ledger=store.ledger,
             shelves=shelving.shelves,
             clock=clock,
         )
@@ -45,11 +46,11 @@ class WritingRoom:
             catalogue=store.catalogue,
             files=shelving.files,
             shelves=shelving.shelves,
-            follower=shelving.follower(emit),
+            follower=shelving.follower(store.ledger, emit),
             sheets=self.sheets,
             drafter=self.drafter,
             putter=SidecarPutter(
-                files=shelving.files, editor=shelving.editor, shelves=shelving.shelves
+                files=shelving.files, ledger=store.ledger, shelves=shelving.shelves, clock=clock
             ),
             clock=clock,
             emit=emit,

@@ -1,9 +1,10 @@
 """What goes into the store and comes out of it about a path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from phototagd.domain.amending import Orders
 from phototagd.domain.asset import (
     AssetId,
     CaptureFacts,
@@ -90,6 +91,8 @@ class SidecarRecord:
 
     `digest` is the hash of the bytes we last wrote or accepted, empty when there is no file.
     `words` is a JSON-ready summary (caption, keywords, rejected) for `show` and search.
+    `digests` are those of all sidecars of the path by name, empty where there is no file;
+    `orders` were obeyed; `verdict` is the person's that stands in the sidecar.
     """
 
     path: PathId
@@ -99,3 +102,6 @@ class SidecarRecord:
     facts: CaptureFacts | None
     place: Place | None
     words: Mapping[str, object]
+    digests: Mapping[bytes, str] = field(default_factory=dict)
+    orders: Orders = field(default_factory=Orders)
+    verdict: bool | None = None

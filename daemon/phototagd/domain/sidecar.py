@@ -104,7 +104,10 @@ class OurRecord:
     `caption` and `place` are what we last offered: text in the sidecar that equals them is
     ours, and where they are remembered but no longer there, a person took them out.
     `image_hash` names the photo's content; `embedded_hash` the words inside the photo file
-    when the sidecar was last merged with them, empty when they were never read.
+    when the sidecar was last merged with them, empty when they were never read. `made` names
+    the properties that were not there before us (see `rules.sidecars.made`), so that an undo
+    can take them out whole. A person's caption is never ours, even where it says the same;
+    `is_private` is a person's verdict, None where there is none.
     """
 
     generator: str = ""
@@ -114,6 +117,9 @@ class OurRecord:
     caption: str = ""
     keywords: KeywordPast = field(default_factory=KeywordPast)
     place: Place | None = None
+    made: tuple[str, ...] = ()
+    is_caption_persons: bool = False
+    is_private: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +144,12 @@ class SidecarState:
 class SidecarEdit:
     """What a sidecar shall say; None leaves a property exactly as it is.
 
-    An empty text takes the `x-default` text out. Lists are given in full; a list that
-    already says so is not touched.
+    An empty text takes the `x-default` text out, an empty list and an empty place the whole
+    property. Lists are given in full; a list that already says so is not touched. Without a
+    `record` our whole namespace is taken out.
     """
 
-    record: OurRecord
+    record: OurRecord | None
     lists: KeywordLists = field(default_factory=KeywordLists)
     caption: str | None = None
     image_description: str | None = None

@@ -4,14 +4,14 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from phototagd.domain.asset import Location, PathState
+from phototagd.domain.asset import PathState
 from phototagd.domain.job import JobState, JobView, Priority
-from phototagd.domain.library import Library
 from phototagd.domain.record import PathRecord
 from phototagd.domain.status import TagReport
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.arriving.intake import Intake
-from phototagd.ports import Catalogue, Clock, Queue
+from phototagd.flow.whereabouts import Whereabouts
+from phototagd.ports import Catalogue, Clock, Ledger, Queue
 
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
@@ -25,19 +25,25 @@ class Requests:
         catalogue: Catalogue,
         queue: Queue,
         intake: Intake,
+        ledger: Ledger,
         clock: Clock,
         on_arrival: Callable[[], None] = lambda: None,
     ) -> None:
         self._catalogue = catalogue
         self._queue = queue
         self._intake = intake
+        self._ledger = ledger
+        self._whereabouts = Whereabouts(catalogue=catalogue)
         self._clock = clock
         self._on_arrival = on_arrival
 
     def tag(self, files: Sequence[bytes]) -> list[TagReport]:
-        """Take the files in, ask again about dead ones, and say how far each is."""
+        """Take the files in, ask again about dead ones, and say how far each is.
+
+        What was undone may have words again.
+        """
         for file in files:
-            library, location = self._locate(file)
+            library, location = self._whereabouts.locate(file)
             self._intake.take(library, location)
             record = self._catalogue.find_path(location.library, location.folder, location.name)
             if record is not None and record.asset is not None:
@@ -51,7 +57,7 @@ class Requests:
 
     def show(self, file: bytes) -> Mapping[str, object] | None:
         """Everything known of one file, JSON-ready; None when it was never seen."""
-        record = self._find(file)
+        record = self._whereabouts.find(file)
         if record is None:
             return None
         tagging = None if record.asset is None else self._catalogue.latest_tagging(record.asset)
@@ -73,36 +79,13 @@ class Requests:
             "jobs": [_job_shown(job) for job in self._jobs(record)],
         }
 
-    def _locate(self, file: bytes) -> tuple[Library, Location]:
-        """The library that a file lies in; its folder is adopted when it lies in none."""
-        folder, _ = os.path.split(file)
-        inside = [
-            library
-            for library in self._catalogue.libraries()
-            if library.is_configured and _is_below(folder, library.root)
-        ]
-        if inside:
-            library = max(inside, key=_nearness)
-        else:
-            library = self._catalogue.open_library(folder, is_configured=False)
-        return library, _location(library, file)
-
-    def _find(self, file: bytes) -> PathRecord | None:
-        folder, _ = os.path.split(file)
-        around = [one for one in self._catalogue.libraries() if _is_below(folder, one.root)]
-        for library in sorted(around, key=_nearness, reverse=True):
-            at = _location(library, file)
-            found = self._catalogue.find_path(at.library, at.folder, at.name)
-            if found is not None:
-                return found
-        return None
-
     def _jobs(self, record: PathRecord) -> list[JobView]:
         return [] if record.asset is None else self._queue.jobs_of(record.asset, record.id)
 
     def _hurry(self, record: PathRecord) -> None:
         """A person waits: queue what is dead again, or raise what waits to the front."""
         now = self._clock.now()
+        self._ledger.lift([record.id])
         jobs = self._jobs(record)
         self._queue.retry([job.id for job in jobs if job.state is JobState.DEAD], now)
         if record.asset is not None and self._catalogue.latest_tagging(record.asset) is None:
@@ -111,7 +94,7 @@ class Requests:
             self._queue.enqueue_write(record.id, Priority.PERSON, now)
 
     def _report(self, file: bytes) -> TagReport:
-        record = self._find(file)
+        record = self._whereabouts.find(file)
         if record is None:
             return TagReport(path=file, state=JobState.DEAD, reason="there is no such file")
         if record.asset is None:
@@ -136,21 +119,6 @@ class Requests:
             caption=caption if isinstance(caption, str) else "",
             keywords=tuple(keywords) if isinstance(keywords, list | tuple) else (),
         )
-
-
-def _is_below(folder: bytes, root: bytes) -> bool:
-    return folder == root or folder.startswith(root.rstrip(b"/") + b"/")
-
-
-def _nearness(library: Library) -> tuple[bool, int]:
-    """Orders the libraries around a file: watched ones before adopted ones, the inner last."""
-    return library.is_configured, len(library.root)
-
-
-def _location(library: Library, file: bytes) -> Location:
-    folder, name = os.path.split(file)
-    relative = os.path.relpath(folder, library.root)
-    return Location(library.id, b"" if relative == b"." else relative, name)
 
 
 def _shown(tagging: Tagging) -> dict[str, object]:

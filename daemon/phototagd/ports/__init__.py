@@ -7,6 +7,7 @@ Times are aware UTC datetimes; durations are timedeltas or, where a field says s
 from phototagd.ports.catalogue import Catalogue
 from phototagd.ports.face import Control, Health
 from phototagd.ports.folders import HintSource, Mounts, Walker
+from phototagd.ports.ledger import Ledger
 from phototagd.ports.model import Captioner
 from phototagd.ports.photo import Gazetteer, Identifier, PhotoReader
 from phototagd.ports.queue import Backups, Queue, StoreCare
@@ -24,6 +25,7 @@ __all__ = [
     "Health",
     "HintSource",
     "Identifier",
+    "Ledger",
     "Listener",
     "Mounts",
     "PacketEditor",

@@ -67,3 +67,10 @@ class PacketEditor(Protocol):
         Raises SidecarBroken, or SidecarError when anything else would change with it.
         """
         ...
+
+    def says_more(self, packet: bytes, than: bytes) -> bool:
+        """Whether a packet says anything that another does not, but for what `edit` writes.
+
+        Raises SidecarBroken.
+        """
+        ...

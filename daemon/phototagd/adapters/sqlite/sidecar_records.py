@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from phototagd.adapters.sqlite import indexing, jobs
+from phototagd.adapters.sqlite.amendments import settle_orders
 from phototagd.adapters.sqlite.columns import (
     facts_text,
     json_text,
@@ -11,6 +12,7 @@ from phototagd.adapters.sqlite.columns import (
     stamp_text,
     to_ms,
 )
+from phototagd.adapters.sqlite.ledger import settle_history
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.job import Lease
 from phototagd.domain.record import SidecarRecord
@@ -29,6 +31,8 @@ class SidecarRecords(Section):
                 return False
             _forget_source(connection, record)
             _update(connection, record)
+            settle_history(connection, record.path, record.digests)
+            settle_orders(connection, record, at)
             jobs.finish(connection, row, at)
             indexing.refresh(connection, lease.asset)
             return True

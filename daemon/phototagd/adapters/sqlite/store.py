@@ -8,6 +8,7 @@ from typing import Self
 from phototagd.adapters.sqlite.care import SqliteCare
 from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
 from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.ledger import SqliteLedger
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.search import SqliteSearch
 from phototagd.ports import Clock, StepHook
@@ -36,6 +37,7 @@ class Store:
             confirm_after=confirm_after,
             place_patience=place_patience,
         )
+        self.ledger = SqliteLedger(database=database, clock=clock)
         self.queue = SqliteQueue(database=database, clock=clock)
         self.search = SqliteSearch(database=database)
         self.care = SqliteCare(database=database)

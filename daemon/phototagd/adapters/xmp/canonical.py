@@ -13,6 +13,21 @@ from phototagd.adapters.xmp import names, nodes
 from phototagd.adapters.xmp.packet import Packet
 
 _ALTERNATIVES = frozenset({names.DESCRIPTION, names.IMAGE_DESCRIPTION, names.ALT_TEXT})
+WRITTEN = frozenset(
+    {
+        names.SUBJECT,
+        names.HIERARCHICAL,
+        names.TAGS_LIST,
+        *names.LAST_KEYWORD,
+        names.CATALOG_SETS,
+        *_ALTERNATIVES,
+        names.CITY,
+        names.STATE,
+        names.COUNTRY,
+        names.COUNTRY_CODE,
+        names.METADATA_DATE,
+    }
+)
 _ALL_ATTRIBUTES = etree.XPath("@*")
 _OURS = f"{{{names.OURS}}}"
 
@@ -22,17 +37,7 @@ def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
 
     Of a touched language alternative, the languages that an edit must keep still count.
     """
-    properties: list[Any] = []
-    for node in packet.nodes:
-        about = node.get(names.ABOUT, "")
-        for name, value in _attributes(node):
-            if name != names.ABOUT and not _is_touched(name, touched):
-                properties.append((about, name, ("", (), value, ())))
-        properties.extend(
-            (about, child.tag, _value(child))
-            for child in node.iterchildren("*")
-            if not _is_touched(child.tag, touched)
-        )
+    properties = list(_properties(packet, touched))
     languages = [
         (name, language, text)
         for name in sorted(_ALTERNATIVES & set(touched))
@@ -48,6 +53,23 @@ def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
         tuple(languages),
         tuple(_others(packet)),
     )
+
+
+def foreign_properties(packet: Packet) -> frozenset[tuple[Any, ...]]:
+    """Everything that stands in a packet besides what edits of ours can write there."""
+    others = [(note,) for note in _others(packet)]
+    return frozenset([*_properties(packet, WRITTEN), *others])
+
+
+def _properties(packet: Packet, touched: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    for node in packet.nodes:
+        about = node.get(names.ABOUT, "")
+        for name, value in _attributes(node):
+            if name != names.ABOUT and not _is_touched(name, touched):
+                yield (about, name, ("", (), value, ()))
+        for child in node.iterchildren("*"):
+            if not _is_touched(child.tag, touched):
+                yield (about, child.tag, _value(child))
 
 
 def _attributes(node: etree._Element) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from phototagd.adapters.xmp import names, nodes
-from phototagd.adapters.xmp.canonical import canonical
+from phototagd.adapters.xmp.canonical import canonical, foreign_properties
 from phototagd.adapters.xmp.packet import parse
 from phototagd.adapters.xmp.seeding import seeded
 from phototagd.adapters.xmp.state import read_state, touched_by, write_edit
@@ -36,6 +36,8 @@ class XmpEditor:
         stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         nodes.set_text(tree, names.METADATA_DATE, stamp)
         nodes.tidy(tree)
+        if edit.record is None:
+            nodes.undeclare(tree, names.OURS)
         edited = tree.to_bytes()
         again = parse(edited)
         if canonical(again, touched) != before:
@@ -45,3 +47,10 @@ class XmpEditor:
         if write_edit(again, edit):
             raise SidecarError("this sidecar does not keep what is written into it: left as it is")
         return edited
+
+    def says_more(self, packet: bytes, than: bytes) -> bool:
+        """Whether a packet says anything that another does not, but for what `edit` writes.
+
+        Raises SidecarBroken.
+        """
+        return bool(foreign_properties(parse(packet)) - foreign_properties(parse(than)))

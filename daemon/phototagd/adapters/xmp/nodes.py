@@ -152,6 +152,12 @@ def tidy(packet: Packet) -> None:
             etree.cleanup_namespaces(node, top_nsmap=new, keep_ns_prefixes=packet.prefixes)
 
 
+def undeclare(packet: Packet, uri: str) -> None:
+    """Forget a namespace that nothing uses any more; all others stay declared."""
+    kept = [prefix for prefix in packet.prefixes if names.PREFIXES.get(uri) != prefix]
+    etree.cleanup_namespaces(packet.root, keep_ns_prefixes=kept)
+
+
 def remove(packet: Packet, name: str) -> bool:
     """Take a property out in every form; whether there was one."""
     found = elements(packet, name)

@@ -9,6 +9,8 @@ from phototagd.adapters.xmp.packet import Packet
 from phototagd.domain.asset import Place
 from phototagd.domain.sidecar import SCHEMA, KeywordPast, OurRecord, Provenance
 
+_YES, _NO = "yes", "no"
+_VERDICTS = {_YES: True, _NO: False}
 _PLACE = ("placeCity", "placeState", "placeCountry", "placeCountryCode")
 
 
@@ -33,6 +35,9 @@ def read_record(packet: Packet) -> OurRecord | None:
             doubted=_items(packet, "doubted"),
         ),
         place=place if place != Place() else None,
+        made=_items(packet, "made"),
+        is_caption_persons=_text(packet, "captionByPerson") == _YES,
+        is_private=_VERDICTS.get(_text(packet, "private")),
     )
 
 
@@ -59,6 +64,20 @@ def _text(packet: Packet, local: str) -> str:
 
 def _items(packet: Packet, local: str) -> tuple[str, ...]:
     return nodes.list_of(packet, names.ours(local)) or ()
+
+
+def remove_record(packet: Packet) -> bool:
+    """Take everything of ours out; whether there was anything."""
+    found = {name for name in packet.attributed if name.startswith(names.ours(""))}
+    for node in packet.nodes:
+        found |= {
+            child.tag
+            for child in node.iterchildren("*")
+            if child.tag.startswith(names.ours(""))
+        }
+    for name in sorted(found):
+        nodes.remove(packet, name)
+    return bool(found)
 
 
 def write_record(packet: Packet, record: OurRecord) -> bool:
@@ -89,6 +108,8 @@ def _texts(record: OurRecord) -> dict[str, str]:
         "people": "" if seen.people is None else str(seen.people),
         "sensitive": seen.sensitive,
         "caption": record.caption,
+        "captionByPerson": _YES if record.is_caption_persons else "",
+        "private": "" if record.is_private is None else _YES if record.is_private else _NO,
         "placeCity": place.city,
         "placeState": place.state,
         "placeCountry": place.country,
@@ -107,4 +128,5 @@ def _lists(record: OurRecord) -> dict[str, tuple[tuple[str, ...], str]]:
         "rejected": (past.rejected, names.BAG),
         "latest": (past.latest, names.BAG),
         "doubted": (past.doubted, names.BAG),
+        "made": (record.made, names.BAG),
     }

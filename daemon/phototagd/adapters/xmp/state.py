@@ -2,7 +2,7 @@
 
 from phototagd.adapters.xmp import names, nodes
 from phototagd.adapters.xmp.packet import Packet
-from phototagd.adapters.xmp.record import read_record, write_record
+from phototagd.adapters.xmp.record import read_record, remove_record, write_record
 from phototagd.domain.asset import Place
 from phototagd.domain.sidecar import KeywordLists, SidecarEdit, SidecarState
 
@@ -59,7 +59,9 @@ def write_edit(packet: Packet, edit: SidecarEdit) -> bool:
         changed += [
             nodes.set_text(packet, name, value) for name, value in zip(PLACE, values, strict=True)
         ]
-    changed.append(write_record(packet, edit.record))
+    changed.append(
+        remove_record(packet) if edit.record is None else write_record(packet, edit.record)
+    )
     return any(changed)
 
 

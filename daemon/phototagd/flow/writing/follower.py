@@ -7,7 +7,7 @@ from phototagd.domain.job import Lease, Outcome, Snooze
 from phototagd.domain.record import PathRecord
 from phototagd.domain.sidecar import SidecarFile
 from phototagd.flow.writing.shelves import Shelves
-from phototagd.ports import Catalogue, Listener, SidecarFiles
+from phototagd.ports import Catalogue, Ledger, Listener, SidecarFiles
 from phototagd.rules.sidecars.naming import Target
 
 REST = timedelta(minutes=1)
@@ -18,9 +18,16 @@ class SidecarFollower:
     """Copies what was left behind, verifies it, and removes the old one if it was ours."""
 
     def __init__(
-        self, *, catalogue: Catalogue, files: SidecarFiles, shelves: Shelves, emit: Listener
+        self,
+        *,
+        catalogue: Catalogue,
+        ledger: Ledger,
+        files: SidecarFiles,
+        shelves: Shelves,
+        emit: Listener,
     ) -> None:
         self._catalogue = catalogue
+        self._ledger = ledger
         self._files = files
         self._shelves = shelves
         self._emit = emit
@@ -37,12 +44,22 @@ class SidecarFollower:
         targets = self._shelves.targets(record)
         if not left.is_gone:
             if lease.snoozes >= MOST_RESTS or all(target.exists for target in targets):
+                self._carry(left, record, targets)
                 return None
             return Snooze(REST, "the photo was moved: its sidecar follows when that is certain")
         names = [old.name for old in self._shelves.targets(left) if old.exists]
         for name, target in zip(names, targets, strict=False):
             self._bring(left, self._shelves.path(left, name), record, target)
+        self._carry(left, record, targets)
         return None
+
+    def _carry(self, left: PathRecord, record: PathRecord, targets: tuple[Target, ...]) -> None:
+        """What was remembered of the old sidecars is remembered of those here now."""
+        old = [target.name for target in self._shelves.targets(left)]
+        names = dict(zip(old, (target.name for target in targets), strict=False))
+        if left.sidecar_name is not None and targets:
+            names[left.sidecar_name] = targets[0].name
+        self._ledger.carry(left.id, record.id, names)
 
     def _bring(self, left: PathRecord, source: bytes, record: PathRecord, target: Target) -> None:
         goal = self._shelves.path(record, target.name)

@@ -8,7 +8,15 @@ from phototagd.domain.record import PathRecord
 from phototagd.domain.sidecar import SidecarFile
 from phototagd.flow.writing.sheet import Evidence, Sheet
 from phototagd.flow.writing.shelves import Shelves
-from phototagd.ports import Catalogue, Clock, Gazetteer, PacketEditor, PhotoReader, SidecarFiles
+from phototagd.ports import (
+    Catalogue,
+    Clock,
+    Gazetteer,
+    Ledger,
+    PacketEditor,
+    PhotoReader,
+    SidecarFiles,
+)
 from phototagd.rules.sidecars.embedded_words import with_iptc
 from phototagd.rules.sidecars.naming import Target
 
@@ -27,6 +35,7 @@ class SheetReader:
         editor: PacketEditor,
         reader: PhotoReader,
         gazetteer: Gazetteer,
+        ledger: Ledger,
         shelves: Shelves,
         clock: Clock,
     ) -> None:
@@ -35,6 +44,7 @@ class SheetReader:
         self._editor = editor
         self._reader = reader
         self._gazetteer = gazetteer
+        self._ledger = ledger
         self._shelves = shelves
         self._clock = clock
 
@@ -45,7 +55,11 @@ class SheetReader:
 
         `snoozes` counts how often that was said before: some times it is, then no more.
         """
-        inspection = self._inspect(record, targets, snoozes)
+        orders = self._ledger.orders(record.id)
+        # What the photo says is not ours to take out, so it must be known for that too.
+        is_known = record.facts is not None and all(target.exists for target in targets)
+        must_look = orders.is_withheld or not is_known
+        inspection = self._inspect(record, snoozes) if must_look else None
         facts = record.facts if inspection is None else inspection.facts
         place = None
         if facts is not None and facts.latitude is not None and facts.longitude is not None:
@@ -56,6 +70,7 @@ class SheetReader:
             facts=facts,
             tagging=self._catalogue.latest_tagging(asset),
             place=place,
+            orders=orders,
         )
 
     def sheet(self, evidence: Evidence, target: Target) -> Sheet:
@@ -75,18 +90,15 @@ class SheetReader:
             raise
         if old is None:
             found = with_iptc(found, evidence.inspection)
-        return Sheet(evidence, target, path, old, packet, found)
+        origin = self._ledger.origin(evidence.record.id, target.name)
+        return Sheet(evidence, target, path, old, packet, found, origin)
 
-    def _inspect(
-        self, record: PathRecord, targets: tuple[Target, ...], snoozes: int
-    ) -> Inspection | None:
-        """What the photo itself says, where that is not known or must go into a new sidecar.
+    def _inspect(self, record: PathRecord, snoozes: int) -> Inspection | None:
+        """What the photo itself says.
 
         A photo that cannot be read still gets what the model said about it; one that cannot
         be read yet is given some time, because its own words belong into the new sidecar.
         """
-        if record.facts is not None and all(target.exists for target in targets):
-            return None
         try:
             return self._reader.inspect(record.absolute)
         except NotYet:

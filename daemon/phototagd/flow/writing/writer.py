@@ -5,7 +5,7 @@ from phototagd.domain.errors import NotYet, SidecarError, SidecarRaced
 from phototagd.domain.events import SidecarWritten
 from phototagd.domain.job import Cancelled, Dead, Lease, Outcome
 from phototagd.domain.record import PathRecord, SidecarRecord
-from phototagd.domain.sidecar import SidecarState
+from phototagd.domain.sidecar import Provenance, SidecarState
 from phototagd.flow.writing.drafter import Drafter
 from phototagd.flow.writing.follower import SidecarFollower
 from phototagd.flow.writing.putter import SidecarPutter
@@ -89,16 +89,20 @@ class SidecarWriter:
                 facts=evidence.facts,
                 place=state.place or evidence.place,
                 words=_words(state),
+                digests={one.name: "" if one.file is None else one.file.digest for one in written},
+                orders=evidence.orders,
+                verdict=None if state.record is None else state.record.is_private,
             ),
             self._clock.now(),
         )
-        if settled and first.file is not None:
+        is_changed = any(one.changed for one in written)
+        if settled and (first.file is not None or is_changed):
             self._emit(
                 SidecarWritten(
                     path=self._shelves.path(record, first.name),
                     asset=lease.asset,
                     job=lease.job,
-                    changed=any(one.changed for one in written),
+                    changed=is_changed,
                     seconds=self._clock.monotonic() - started,
                 )
             )
@@ -116,9 +120,13 @@ class SidecarWriter:
 def _words(state: SidecarState) -> dict[str, object]:
     """What the sidecar says, for `show` and search."""
     past = state.record.keywords if state.record is not None else None
+    seen = state.record.provenance if state.record is not None else Provenance()
     return {
         "caption": state.caption or state.image_description or "",
         "keywords": list(paths_in(state.lists)),
         "ours": [] if past is None else list(past.ours),
         "rejected": [] if past is None else list(past.rejected),
+        "model": seen.model or None,
+        "recipe": seen.recipe or None,
+        "tagged_at": seen.tagged_at or None,
     }

@@ -5,8 +5,9 @@ we remember but no longer find was taken out by a person and is not put back.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from phototagd.domain.amending import PersonsEdit
 from phototagd.domain.asset import Place
 from phototagd.domain.sidecar import (
     KeywordLists,
@@ -16,13 +17,17 @@ from phototagd.domain.sidecar import (
     SidecarState,
 )
 from phototagd.domain.tagging import Tagging
+from phototagd.rules.sidecars.editing import edited
 from phototagd.rules.sidecars.keyword_merging import merge_keywords
+from phototagd.rules.sidecars.made import made_by
 from phototagd.rules.sidecars.sidecar_text import (
     alt_text,
     clean_keyword,
     clean_line,
     is_camera_junk,
 )
+
+NO_EDIT = PersonsEdit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Offer:
 
     `keywords` are paths, most important first. `tagging` is None while no model has answered:
     then only the place is filled, and what we wrote before is kept in step with the others.
-    `caption` is None where the answer's own is meant.
+    `caption` is None where the answer's own is meant; `is_new` where there is no file yet.
     """
 
     generator: str
@@ -42,6 +47,7 @@ class Offer:
     caption: str | None = None
     place: Place | None = None
     embedded_keywords: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,33 @@ def keywords_of(tagging: Tagging | None) -> tuple[str, ...]:
     return tuple(word for word in map(clean_keyword, tagging.answer.keywords) if word)
 
 
-def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
+def merge(found: SidecarState, offer: Offer, persons: PersonsEdit = NO_EDIT) -> SidecarEdit | None:
     """The edit that brings a sidecar up to date; None when there is nothing of ours to say.
 
-    Applying it and merging again with the same offer asks for no further change.
+    What the person wants comes first. Applying the outcome and merging again with the same
+    offer asks for no further change.
     """
+    is_edited = persons.has_words or _is_new_verdict(found, persons)
+    told = edited(found, persons) if is_edited else found
+    edit = _merged(told, offer, is_edited=is_edited)
+    if edit is None or edit.record is None:
+        return None
+    record = edit.record
+    if persons.caption is not None:
+        edit = replace(edit, caption=persons.caption, image_description=persons.caption)
+    made = made_by(found, edit, is_new=offer.is_new)
+    return replace(edit, record=replace(record, made=made))
+
+
+def _is_new_verdict(found: SidecarState, persons: PersonsEdit) -> bool:
+    known = None if found.record is None else found.record.is_private
+    return persons.is_private is not None and persons.is_private != known
+
+
+def _merged(found: SidecarState, offer: Offer, *, is_edited: bool) -> SidecarEdit | None:
     record = found.record or OurRecord()
     place = _place(found, offer.place, record.place)
-    has_words = offer.tagging is not None or record.keywords.base is not None
+    has_words = is_edited or offer.tagging is not None or record.keywords.base is not None
     if found.record is None and not has_words and place is None:
         return None
     lists, past = KeywordLists(), record.keywords
@@ -79,11 +104,14 @@ def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
     if offer.tagging is not None:
         answered = offer.tagging.answer.caption
         offered_caption = clean_line(answered if offer.caption is None else offer.caption)
-        texts = merge_texts(found, offered_caption, record.caption)
-        caption = "" if _is_deleted(found, record.caption) else offered_caption
+        is_persons = record.is_caption_persons
+        texts = merge_texts(found, offered_caption, record.caption, is_persons=is_persons)
+        is_gone = _is_deleted(found, record.caption, is_persons=is_persons)
+        caption = "" if is_gone else offered_caption
         provenance = provenance_of(offer.tagging)
     return SidecarEdit(
-        record=OurRecord(
+        record=replace(
+            record,
             generator=offer.generator,
             provenance=provenance,
             image_hash=offer.image_hash,
@@ -100,15 +128,19 @@ def merge(found: SidecarState, offer: Offer) -> SidecarEdit | None:
     )
 
 
-def merge_texts(found: SidecarState, offered: str, last: str) -> Texts:
-    """The captions to write, given what we offer now and what we offered last."""
-    theirs = _theirs(found, last)
+def merge_texts(found: SidecarState, offered: str, last: str, *, is_persons: bool = False) -> Texts:
+    """The captions to write, given what we offer now and what we offered last.
+
+    With `is_persons`, whatever caption is there was written by a person, and where none is, a
+    person took it out.
+    """
+    theirs = _theirs(found, last, is_persons=is_persons)
     if theirs is None and found.caption is None and found.is_translated:
         return Texts()  # a person's caption in one language; two would confuse darktable
     if theirs is not None:
         # Immich shows tiff:ImageDescription first, darktable only dc:description.
         return Texts(theirs, theirs, _alt_text(found, offered, last))
-    if _is_deleted(found, last):
+    if _is_deleted(found, last, is_persons=is_persons):
         was_ours = found.image_description is not None
         is_our_alt = found.alt_text is not None and found.alt_text == alt_text(last)
         return Texts(None, "" if was_ours else None, "" if is_our_alt else None)
@@ -135,17 +167,18 @@ def provenance_of(tagging: Tagging) -> Provenance:
     )
 
 
-def _theirs(found: SidecarState, last: str) -> str | None:
+def _theirs(found: SidecarState, last: str, *, is_persons: bool) -> str | None:
     """The caption that a person wrote, in whichever property it stands."""
     for text in (found.caption, found.image_description):
-        if text and text.strip() and not _is_ours(text, last):
+        if text and text.strip() and (is_persons or not _is_ours(text, last)):
             return text
     return None
 
 
-def _is_deleted(found: SidecarState, last: str) -> bool:
-    """Whether a person took our caption out; then it stays remembered as the last one."""
-    return bool(last) and not found.caption and _theirs(found, last) is None
+def _is_deleted(found: SidecarState, last: str, *, is_persons: bool) -> bool:
+    """Whether a person took the caption out; ours stays remembered as the last one."""
+    is_gone = not found.caption and _theirs(found, last, is_persons=is_persons) is None
+    return is_gone and (bool(last) or is_persons)
 
 
 def _is_ours(text: str, last: str) -> bool:
