@@ -130,6 +130,10 @@ class FakeControl:
     def rescan(self, *, full: bool) -> None:
         self._tell("rescan", full)
 
+    def confirm(self, root: bytes | None) -> int:
+        self._tell("confirm", root)
+        return 120
+
     def tag(self, files: Sequence[bytes]) -> list[TagReport]:
         self._tell("tag", *files)
         return [TagReport(path=file, state=JobState.QUEUED) for file in files]

@@ -108,6 +108,11 @@ class ControlClient:
         """Compare all libraries with the store soon."""
         self._ask("POST", "/rescan", {"full": full})
 
+    def confirm(self, root: bytes | None) -> int:
+        """Believe the photos gone that are missing at once, of one library or all; how many."""
+        body = {} if root is None else path_fields(root)
+        return int(self._ask("POST", "/confirm", body, seconds=_WORK_SECONDS)["gone"])
+
     def tag(self, files: Sequence[bytes]) -> list[TagReport]:
         """Take these photos in before all others, and say how far each is."""
         reports = self._ask("POST", "/tag", _files(files), seconds=_WORK_SECONDS)

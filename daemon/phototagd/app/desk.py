@@ -7,6 +7,7 @@ from phototagd import __version__
 from phototagd.adapters.metrics import Gauges, Metrics
 from phototagd.app.checking import Doctor
 from phototagd.app.engines import summed_up
+from phototagd.app.losses import confirm_losses
 from phototagd.app.parts import Parts
 from phototagd.domain.engine import EngineMemory, EngineReport
 from phototagd.domain.errors import PhototagdError, Unavailable
@@ -93,6 +94,10 @@ class Desk:
         for watcher in self._parts.watchers:
             watcher.rescan(full=full)
         self._on_rescan()
+
+    def confirm(self, root: bytes | None) -> int:
+        """Believe the photos gone that are missing at once."""
+        return confirm_losses(self._parts.watchers, root)
 
     def tag(self, files: Sequence[bytes]) -> list[TagReport]:
         """Take these photos in before all others."""

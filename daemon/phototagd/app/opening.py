@@ -39,7 +39,12 @@ def opened(
         once_locked()
         has_engine = settings.model.engine != "none"
         store = open_store(
-            settings.state_dir, clock=clock, emit=bus, has_engine=has_engine, step=step
+            settings.state_dir,
+            clock=clock,
+            emit=bus,
+            has_engine=has_engine,
+            loss_share=settings.intake.confirm_above_percent / 100,
+            step=step,
         )
         with store, closing(ProcessPhotoReader()) as reader:
             parts = Parts(

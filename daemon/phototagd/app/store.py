@@ -7,6 +7,7 @@ from phototagd.adapters.sqlite.connecting import version_warning
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.events import Trouble
 from phototagd.ports import Clock, Listener, StepHook
+from phototagd.rules.arriving.losing import MOST_SHARE
 
 DATABASE_NAME = "phototagd.db"
 PLACE_PATIENCE = timedelta(minutes=10)
@@ -23,6 +24,7 @@ def open_store(
     clock: Clock,
     emit: Listener,
     has_engine: bool,
+    loss_share: float = MOST_SHARE,
     step: StepHook = no_step,
 ) -> Store:
     """Open the database of a state folder; raises what `Store.open` raises.
@@ -33,6 +35,7 @@ def open_store(
         state_dir / DATABASE_NAME,
         clock=clock,
         place_patience=PLACE_PATIENCE if has_engine else timedelta(),
+        loss_share=loss_share,
         step=step,
     )
     if store.recovered_from is not None:

@@ -14,7 +14,7 @@ from phototagd.cli.config import config
 from phototagd.cli.group import CommandGroup
 from phototagd.cli.house import House, real_house
 from phototagd.cli.jobs import jobs, retry
-from phototagd.cli.orders import pause, rescan, resume
+from phototagd.cli.orders import confirm, pause, rescan, resume
 from phototagd.cli.rebuild import rebuild
 from phototagd.cli.run import run
 from phototagd.cli.search import search
@@ -33,6 +33,7 @@ _COMMANDS = (
     pause,
     resume,
     rescan,
+    confirm,
     show,
     config,
     backup,

@@ -1,13 +1,19 @@
-"""`phototagd pause`, `resume` and `rescan`: orders that only a running daemon can take."""
+"""`phototagd pause`, `resume`, `rescan`, `confirm`: orders for a running daemon."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from phototagd.cli import exits, flags
+from phototagd.cli.naming import absolute
 from phototagd.cli.printing import print_lines
 from phototagd.cli.reaching import running
 
+Library = Annotated[
+    Path | None,
+    typer.Argument(help="The folder of the library; by default all that ask.", show_default=False),
+]
 Full = Annotated[bool, typer.Option("--full", help="Read unchanged folders too.")]
 
 
@@ -45,4 +51,23 @@ def rescan(
     with running(flags.house_of(ctx), chosen) as daemon:
         daemon.rescan(full=full)
     print_lines(["scanning everything" if full else "scanning"])
+    return exits.OK
+
+
+def confirm(
+    ctx: typer.Context,
+    library: Library = None,
+    *,
+    settings: flags.SettingsFile = None,
+    state_dir: flags.StateDir = None,
+) -> int:
+    """Say that photos missing at once were meant to go.
+
+    When too much of a library is missing, the daemon believes nothing until you say so, or the
+    photos are back. Their words are kept in any case, and no file is touched.
+    """
+    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
+    with running(flags.house_of(ctx), chosen) as daemon:
+        count = daemon.confirm(None if library is None else absolute(library))
+    print_lines([f"{count:,} photos are gone" if count else "nothing is waiting for that"])
     return exits.OK

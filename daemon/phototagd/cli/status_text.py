@@ -29,6 +29,11 @@ def status_lines(report: StatusReport) -> Iterator[str]:
             yield f"waiting    {closure.reason}"
     for index, library in enumerate(report.libraries):
         yield f"{'' if index else 'libraries':<10} {_library(library)}"
+        if library.held_losses:
+            yield (
+                f"           -> {library.held_losses:,} photos are missing at once: put them back, "
+                f"or, if they were meant to go: phototagd confirm {readable(library.root)}"
+            )
 
 
 def ending_lines(report: StatusReport) -> Iterator[str]:

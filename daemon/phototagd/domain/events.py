@@ -233,6 +233,21 @@ class PhotosGone(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotosMissing(Event):
+    """Too much of a library is missing at once: it is not believed before a person says so.
+
+    `known` counts the photos the library held. It ends by itself when the photos are back.
+    """
+
+    name: ClassVar[str] = "photos.missing"
+    level: ClassVar[str] = "warning"
+    root: bytes
+    count: int
+    known: int
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HintsLost(Event):
     """Change notifications were lost; a full scan repairs it."""
 
@@ -240,6 +255,17 @@ class HintsLost(Event):
     level: ClassVar[str] = "warning"
     root: bytes
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyChanged(Event):
+    """Words were born, learnt from people, or changed by order; `names` are some of them."""
+
+    name: ClassVar[str] = "vocabulary.changed"
+    order: str
+    put: int
+    dropped: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,6 +134,21 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Losses:
+    """What is missing in a library.
+
+    `held` paths were missing in two scans and are not believed gone yet. `lost` photos are missing
+    or went within the hour, and were neither moved nor confirmed by a person. It `is_mass` when
+    they are too large a part of the `known` ones (lost ones included; counted when many are lost).
+    """
+
+    held: int
+    lost: int
+    known: int
+    is_mass: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """Names that may have changed, by folder, since the last call.
 
@@ -149,6 +164,7 @@ class LibraryReport:
     """A library as `status` and `check` show it; `why` explains mode and state.
 
     `is_degraded` when hints were wanted and could not be had: scans alone find what is new.
+    `held_losses` photos are missing, too many at once to be believed gone before a person says so.
     """
 
     root: bytes
@@ -157,3 +173,4 @@ class LibraryReport:
     why: str
     last_scan_at: datetime | None
     is_degraded: bool = False
+    held_losses: int = 0

@@ -19,6 +19,7 @@ from phototagd.domain.library import (
     KnownFile,
     Library,
     Listing,
+    Losses,
     RootIdentity,
 )
 from phototagd.domain.record import Arrival, Arrived, PathRecord, Refusal, SidecarRecord
@@ -32,8 +33,13 @@ class Catalogue(Protocol):
     the store cannot be written.
     """
 
-    def open_library(self, root: bytes, *, is_configured: bool = True) -> Library:
-        """The library of a root, created on first sight."""
+    def open_library(
+        self, root: bytes, *, is_configured: bool = True, profile: str | None = None
+    ) -> Library:
+        """The library of a root, created on first sight.
+
+        With another `profile` than before, questions that wait are asked in its words.
+        """
         ...
 
     def libraries(self) -> list[Library]:
@@ -83,8 +89,8 @@ class Catalogue(Protocol):
         """A folder was read: count what is missing, forget that for what is back.
 
         Returns how many photos are believed gone from now on. A path missing in two scans is:
-        its jobs are cancelled. Changed sidecars get a
-        `write` job. Folders no longer among `subfolders` are dropped and their paths counted
+        its jobs are cancelled; but not while so many are that a person is asked (`losses`).
+        Changed sidecars get a `write` job. Folders no longer among `subfolders` are dropped and their paths counted
         missing too.
         """
         ...
@@ -96,6 +102,18 @@ class Catalogue(Protocol):
 
         Returns as `record_listing` does: folders below may have been dropped.
         """
+        ...
+
+    def losses(self, library: LibraryId) -> Losses:
+        """What is missing, and whether a person is to be asked about it."""
+        ...
+
+    def confirm_losses(self, library: LibraryId, at: datetime) -> None:
+        """A person says that what went until now was meant to go."""
+        ...
+
+    def believe_losses(self, library: LibraryId) -> int:
+        """Believe gone what two scans did not find; how many photos."""
         ...
 
     def opt_out(self, library: LibraryId, folder: bytes) -> int:
@@ -156,8 +174,16 @@ class Catalogue(Protocol):
         """The answer for exactly this asset and recipe, if there is one."""
         ...
 
-    def latest_tagging(self, asset: AssetId) -> Tagging | None:
-        """The newest answer."""
+    def latest_tagging(self, asset: AssetId, profile: str | None = None) -> Tagging | None:
+        """The newest answer; with a profile, the newest by one of its recipes."""
+        ...
+
+    def tagging_for(self, path: PathId) -> Tagging | None:
+        """The newest answer by the profile of the path's library: its words are the path's."""
+        ...
+
+    def profile_of(self, path: PathId) -> str:
+        """The profile of the library that a path lies in."""
         ...
 
     def record_tagging(self, lease: Lease, tagging: Tagging, now: datetime) -> bool:

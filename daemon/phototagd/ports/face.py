@@ -42,6 +42,10 @@ class Control(Protocol):
         """Compare all libraries with the store soon; returns at once."""
         ...
 
+    def confirm(self, root: bytes | None) -> int:
+        """Believe the photos gone that are missing at once, of one library or all; how many."""
+        ...
+
     def tag(self, files: Sequence[bytes]) -> list[TagReport]:
         """Take these photos in before all others, and say how far each is; does not wait.
 

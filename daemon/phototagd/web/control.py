@@ -6,6 +6,7 @@ The daemon is called from threads of the server, several at once.
 
     GET  /status                  GET  /jobs?state=dead&limit=100     GET /check
     POST /retry {"ids": [1]|null} POST /rescan {"full": true}
+    POST /confirm {"path": …} or {}
     POST /pause                   POST /resume
     POST /tag    {"files": [{"path": …}]}    take in and say how far each is; does not wait
     POST /tagged {"files": [{"path": …}]}    how far they are now
@@ -52,6 +53,7 @@ def control_app(*, control: Control, health: Health) -> Starlette:
             _post("/pause", _nothing, lambda _: control.pause()),
             _post("/resume", _nothing, lambda _: control.resume()),
             _post("/rescan", _full, lambda full: control.rescan(full=full)),
+            _post("/confirm", _target, lambda root: {"gone": control.confirm(root)}),
             _post("/tag", _files, lambda files: [tag_to_json(r) for r in control.tag(files)]),
             _post("/tagged", _files, lambda files: [tag_to_json(r) for r in control.tagged(files)]),
             _post("/show", path_from, control.show),

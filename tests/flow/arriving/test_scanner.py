@@ -191,13 +191,13 @@ def test_a_removed_tree_is_gone_after_it_was_confirmed(house: House) -> None:
     assert not house.scanner.has_urgent_visits
 
 
-def test_many_photos_that_go_at_once_are_said_once_and_cost_nothing_when_they_are_back(
+def test_many_photos_that_go_are_said_once_and_cost_nothing_when_they_are_back(
     house: House, tmp_path: Path
 ) -> None:
-    """Nothing is deleted anywhere, so nobody has to be asked before it is believed."""
+    """A large part of the library, but not the larger one: it is believed, and told."""
     for number in range(120):
         house.put(f"2025/{number % 3}/{number}.jpg")
-    house.put("2026/b.jpg")
+        house.put(f"2026/{number}.jpg")
     house.scan_and_take_in()
     (house.folder / "2025").rename(tmp_path / "rescued")
     house.scan()
@@ -207,12 +207,12 @@ def test_many_photos_that_go_at_once_are_said_once_and_cost_nothing_when_they_ar
 
     (gone,) = house.events.named("photos.gone")
     assert gone.count == 120
-    assert house.live().keys() == {b"2026/b.jpg"}
+    assert len(house.live()) == 120
 
     (tmp_path / "rescued").rename(house.folder / "2025")
     house.scan_and_take_in()
     assert sum(name.endswith(" back") for name in house.found()) == 120
-    assert house.queue.tally(house.clock.now()).queued == 121
+    assert house.queue.tally(house.clock.now()).queued == 240
 
 
 def test_a_few_photos_that_go_are_no_news(house: House) -> None:

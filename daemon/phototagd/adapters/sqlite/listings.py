@@ -14,14 +14,13 @@ from phototagd.adapters.sqlite.columns import (
     to_ms,
 )
 from phototagd.adapters.sqlite.folders import folder_id, folders_below
+from phototagd.adapters.sqlite.missing import LossLimit, count_missing, forget_missing
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import FolderStamp, LibraryId, PathId, PathState
 from phototagd.domain.job import Priority
 from phototagd.domain.library import FolderMark, KnownFile, Listing
 
-_GONE_AFTER_SCANS = 2
 _PAGE = 2000
-_GONE = "the photo is gone"
 _OPTED_OUT = "opted out by .nomedia or .noai"
 
 
@@ -109,6 +108,7 @@ class Listings(Section):
                 folder,
                 stamp,
                 to_ms(at),
+                limit=self._loss_limit,
                 missing=missing,
                 back=back,
                 sidecars_changed=sidecars_changed,
@@ -129,6 +129,7 @@ class Listings(Section):
                     listing.folder,
                     listing.stamp,
                     to_ms(at),
+                    limit=self._loss_limit,
                     subfolders=listing.folders,
                 )
                 for listing, at in listings
@@ -161,6 +162,7 @@ def _record(
     stamp: FolderStamp,
     now: int,
     *,
+    limit: LossLimit,
     missing: Collection[PathId] = (),
     back: Collection[PathId] = (),
     sidecars_changed: Collection[PathId] = (),
@@ -168,15 +170,11 @@ def _record(
 ) -> int:
     """One listing; how many photos are gone for good by it."""
     if back:
-        connection.execute(
-            """UPDATE path SET missing_scans = 0
-               WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL""",
-            (ids_text(back),),
-        )
+        forget_missing(connection, back, now)
     lost = set(missing)
     if subfolders is not None:
         lost |= _drop_folders(connection, library, folder, subfolders)
-    is_confirmed, gone = _count_missing(connection, lost, now)
+    is_confirmed, gone = count_missing(connection, library, lost, now, limit)
     _queue_writes(connection, sidecars_changed, now)
     connection.execute(
         "UPDATE folder SET stamp = ?, listed_at = ? WHERE id = ?",
@@ -211,41 +209,6 @@ def _drop_folders(
         (ids_text(dropped),),
     )
     return {row["id"] for row in rows}
-
-
-def _count_missing(
-    connection: sqlite3.Connection, paths: Collection[PathId], now: int
-) -> tuple[bool, int]:
-    """Count one more scan without these; False while one may still come back; how many went."""
-    rows = connection.execute(
-        """UPDATE path SET missing_scans = missing_scans + 1
-           WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL
-           RETURNING id, asset_id, state, missing_scans""",
-        (ids_text(paths),),
-    ).fetchall()
-    gone = [row for row in rows if row["missing_scans"] >= _GONE_AFTER_SCANS]
-    for row in gone:
-        if row["state"] == PathState.KNOWN:
-            connection.execute("UPDATE path SET gone_at = ? WHERE id = ?", (now, row["id"]))
-            jobs.cancel_write(connection, row["id"], _GONE, now)
-            _let_sidecar_follow(connection, row["id"], now)
-        else:
-            connection.execute("DELETE FROM path WHERE id = ?", (row["id"],))
-        if row["asset_id"] is not None:
-            jobs.cancel_unseen(connection, row["asset_id"], _GONE, now)
-            indexing.refresh(connection, row["asset_id"])
-    photos = sum(row["state"] == PathState.KNOWN for row in gone)
-    return len(gone) == len(rows), photos
-
-
-def _let_sidecar_follow(connection: sqlite3.Connection, left: int, now: int) -> None:
-    """The move is certain now: whoever waited for that need not wait longer."""
-    connection.execute(
-        """UPDATE job INDEXED BY job_write SET run_after = min(run_after, ?)
-           WHERE kind = 'write' AND state = 'queued'
-             AND path_id IN (SELECT id FROM path INDEXED BY path_moved WHERE moved_from = ?)""",
-        (now, left),
-    )
 
 
 def _queue_writes(connection: sqlite3.Connection, paths: Iterable[PathId], now: int) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from phototagd.adapters.sqlite.columns import duration_ms, to_ms
 from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.missing import LossLimit
 from phototagd.ports import Clock
 
 
@@ -11,7 +12,8 @@ class Section:
     """A part of the catalogue: some methods on the shared database.
 
     `confirm_after` is how long the sidecar of a moved photo waits until it may follow;
-    `place_patience` how long a new photo waits for words before its place is written without.
+    `place_patience` how long a new photo waits for words before its place is written without;
+    `loss_share` the share of a library that may go at once without asking a person.
     """
 
     def __init__(
@@ -21,11 +23,14 @@ class Section:
         clock: Clock,
         confirm_after: timedelta,
         place_patience: timedelta,
+        loss_share: float,
     ) -> None:
         self._database = database
         self._clock = clock
         self._confirm_after_ms = duration_ms(confirm_after)
         self._place_patience_ms = duration_ms(place_patience)
+        self._loss_share = loss_share
+        self._loss_limit = LossLimit(share=loss_share)
 
     def _now(self) -> int:
         return to_ms(self._clock.now())

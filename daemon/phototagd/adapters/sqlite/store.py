@@ -12,6 +12,7 @@ from phototagd.adapters.sqlite.ledger import SqliteLedger
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.search import SqliteSearch
 from phototagd.ports import Clock, StepHook
+from phototagd.rules.arriving.losing import MOST_SHARE
 
 
 class Store:
@@ -28,6 +29,7 @@ class Store:
         clock: Clock,
         confirm_after: timedelta,
         place_patience: timedelta,
+        loss_share: float,
     ) -> None:
         self._database = database
         self.recovered_from = database.recovered_from
@@ -36,6 +38,7 @@ class Store:
             clock=clock,
             confirm_after=confirm_after,
             place_patience=place_patience,
+            loss_share=loss_share,
         )
         self.ledger = SqliteLedger(database=database, clock=clock)
         self.queue = SqliteQueue(database=database, clock=clock)
@@ -50,6 +53,7 @@ class Store:
         clock: Clock,
         confirm_after: timedelta = timedelta(seconds=30),
         place_patience: timedelta = timedelta(minutes=10),
+        loss_share: float = MOST_SHARE,
         step: StepHook | None = None,
     ) -> Self:
         """Open or create the database; raises as `Database.open` does.
@@ -61,6 +65,7 @@ class Store:
             clock=clock,
             confirm_after=confirm_after,
             place_patience=place_patience,
+            loss_share=loss_share,
         )
 
     def close(self) -> None:

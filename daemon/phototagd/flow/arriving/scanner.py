@@ -14,6 +14,7 @@ from phototagd.flow.arriving.candidates import Found
 from phototagd.flow.arriving.folder_marks import FolderMarks
 from phototagd.flow.arriving.folder_memory import FolderMemory, below
 from phototagd.flow.arriving.intake import Intake
+from phototagd.flow.arriving.loss_keeper import LossKeeper
 from phototagd.flow.arriving.losses import Losses
 from phototagd.flow.arriving.mirror import Mirror
 from phototagd.flow.arriving.plain_listings import PlainListings
@@ -74,6 +75,9 @@ class Scanner:
         self._marks = FolderMarks(library=library.id, catalogue=catalogue)
         self._agenda = Agenda(clock=clock)
         self._losses = Losses(clock=clock)
+        self._keeper = LossKeeper(
+            library=library, catalogue=catalogue, guard=self._guard, clock=clock, emit=emit
+        )
         self._plain = PlainListings(
             library=library.id, catalogue=catalogue, on_gone=self._losses.add
         )
@@ -97,6 +101,15 @@ class Scanner:
     def has_urgent_visits(self) -> bool:
         """Whether a folder waits to be listed because intake had no room, or it was slow."""
         return self._agenda.has_urgent
+
+    @property
+    def held_losses(self) -> int:
+        """How many photos are missing that a person is asked about."""
+        return self._keeper.held
+
+    def confirm_losses(self) -> int:
+        """Believe them gone; how many. Raises Unavailable while the library is away."""
+        return self._keeper.confirm()
 
     def scan(self, *, full: bool) -> Iterator[bool]:
         """Compare the whole library, a folder at a time; call only while it is online.
@@ -143,6 +156,7 @@ class Scanner:
         for folder in self._agenda.due(MOST_FOLDERS_AT_ONCE):
             self._visit(folder)
         self._plain.write()
+        self._keeper.look()
         if count := self._losses.settled():
             self._emit(PhotosGone(root=self._library.root, count=count))
 

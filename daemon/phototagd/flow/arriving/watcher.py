@@ -97,6 +97,10 @@ class Watcher:
         if full:
             self._full_at = 0.0
 
+    def confirm_losses(self) -> int:
+        """A mass deletion was meant: believe it; how many photos are gone."""
+        return self._scanner.confirm_losses()
+
     def reschedule(self, schedule: ScanSchedule) -> None:
         """Scan on another schedule from now on."""
         self._schedule = schedule
@@ -114,6 +118,7 @@ class Watcher:
             why=self._why,
             last_scan_at=self._last_scan_at,
             is_degraded=self._choice is not None and self._mode is not self._choice.mode,
+            held_losses=self._scanner.held_losses,
         )
 
     @property

@@ -167,6 +167,7 @@ def _library_to_json(library: LibraryReport) -> Json:
         "why": library.why,
         "last_scan": _from_time(library.last_scan_at),
         "degraded": library.is_degraded,
+        "held_losses": library.held_losses,
     }
 
 
@@ -178,6 +179,7 @@ def _library_from_json(data: Mapping[str, Any]) -> LibraryReport:
         why=data["why"],
         last_scan_at=_to_time(data["last_scan"]),
         is_degraded=data["degraded"],
+        held_losses=data["held_losses"],
     )
 
 

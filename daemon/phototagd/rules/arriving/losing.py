@@ -1,0 +1,13 @@
+"""Did so much of a library go at once that a person should say whether it was meant?
+
+Believing a deletion deletes no file, but it cancels work, lets sidecars follow, and hides photos
+from the search. Whole folders go by accident more often than on purpose.
+"""
+
+LEAST = 100  # photos; fewer are nobody's whole library, and quickly put right
+MOST_SHARE = 0.5
+
+
+def is_mass(lost: int, known: int, *, share: float) -> bool:
+    """Whether `lost` photos of `known` ones (lost ones included) are more than that share."""
+    return lost >= LEAST and lost > share * known
