@@ -51,7 +51,7 @@ class Failing:
 class NoAnswersBeside:
     """No sidecar holds an answer."""
 
-    def answer_for(self, _asset: AssetId) -> Tagging | None:
+    def answer_for(self, _asset: AssetId, _profile: str | None = None) -> Tagging | None:
         return None
 
 

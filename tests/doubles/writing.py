@@ -50,7 +50,7 @@ class ShelfCatalogue:
     def path(self, path: PathId) -> PathRecord | None:
         return self.paths.get(path)
 
-    def latest_tagging(self, asset: AssetId) -> Tagging | None:
+    def tagging_for(self, path: PathId) -> Tagging | None:
         return self.tagging
 
     def record_sidecar(self, lease: Lease, record: SidecarRecord, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from phototagd.adapters.hints import WatchdogHintSource
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.walking import ScandirWalker
+from phototagd.app.profiling import Profiles
 from phototagd.domain.asset import LibraryId
 from phototagd.domain.library import Library, LibraryReport, LibraryState
 from phototagd.domain.sidecar import Naming, SidecarPolicy
@@ -39,16 +40,18 @@ class LibraryBuilder:
         mounts: MountTable,
         clock: Clock,
         emit: Listener,
+        profiles: Profiles,
     ) -> None:
         self._settings = settings
         self._catalogue = catalogue
         self._mounts = mounts
         self._clock = clock
         self._emit = emit
-        self._opened = [
-            (self._catalogue.open_library(_bytes(library.path)), library)
-            for library in settings.library
-        ]
+        self._opened = [(self._open(library, profiles), library) for library in settings.library]
+
+    def _open(self, library: LibrarySettings, profiles: Profiles) -> Library:
+        root = _bytes(library.path)
+        return self._catalogue.open_library(root, profile=profiles.of(library))
 
     @property
     def default_policy(self) -> SidecarPolicy:

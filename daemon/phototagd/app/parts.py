@@ -110,7 +110,12 @@ class Parts:
         self._held = HeldLeases()
         self._settler = Settler(queue=store.queue, held=self._held, clock=clock, emit=bus)
         self.libraries = LibraryBuilder(
-            settings=settings, catalogue=store.catalogue, mounts=mounts, clock=clock, emit=bus
+            settings=settings,
+            catalogue=store.catalogue,
+            mounts=mounts,
+            clock=clock,
+            emit=bus,
+            profiles=self.profiles,
         )
         self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
         self.endpoints, self.lanes, self.preparer = self._asking(connect)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from phototagd.domain.asset import PathState
 from phototagd.domain.job import JobState, JobView, Priority
+from phototagd.domain.profile import recipe_asking
 from phototagd.domain.record import PathRecord
 from phototagd.domain.status import TagReport
 from phototagd.domain.tagging import Tagging
@@ -60,7 +61,7 @@ class Requests:
         record = self._whereabouts.find(file)
         if record is None:
             return None
-        tagging = None if record.asset is None else self._catalogue.latest_tagging(record.asset)
+        tagging = self._catalogue.tagging_for(record.id)
         copies = () if record.asset is None else self._catalogue.paths_of(record.asset)
         return {
             "path": os.fsdecode(record.absolute),
@@ -88,8 +89,9 @@ class Requests:
         self._ledger.lift([record.id])
         jobs = self._jobs(record)
         self._queue.retry([job.id for job in jobs if job.state is JobState.DEAD], now)
-        if record.asset is not None and self._catalogue.latest_tagging(record.asset) is None:
-            self._queue.enqueue_tag(record.asset, "", Priority.PERSON, now)
+        if record.asset is not None and self._catalogue.tagging_for(record.id) is None:
+            recipe = recipe_asking(self._catalogue.profile_of(record.id))
+            self._queue.enqueue_tag(record.asset, recipe, Priority.PERSON, now)
         elif record.sidecar_name is None or any(job.state in UNFINISHED for job in jobs):
             self._queue.enqueue_write(record.id, Priority.PERSON, now)
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from phototagd.adapters.sqlite import jobs
 from phototagd.adapters.sqlite.columns import stamp_text
 from phototagd.adapters.sqlite.folders import folder_id
+from phototagd.adapters.sqlite.profiles import is_answered, profile_of
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import AssetId, LibraryId, PathId
 from phototagd.domain.job import JobState, Priority
+from phototagd.domain.profile import recipe_asking
 from phototagd.domain.record import Arrival, Arrived
 
 _CHANGED = "the file holds another photo now"
@@ -39,9 +41,10 @@ class Arrivals(Section):
         path = _put_path(connection, folder, arrival, asset, moved_from, now)
         if before is not None and before["asset_id"] not in {None, asset}:
             jobs.cancel_unseen(connection, before["asset_id"], _CHANGED, now)
-        has_words = _has_tagging(connection, asset)
+        profile = profile_of(connection, arrival.location.library)
+        has_words = is_answered(connection, asset, profile)
         if not has_words:
-            _put_question(connection, asset, arrival.priority, now)
+            _put_question(connection, asset, profile, arrival.priority, now)
         jobs.put_write(
             connection,
             path=path,
@@ -178,24 +181,17 @@ def _put_path(
     return PathId(rows[0]["id"])
 
 
-def _has_tagging(connection: sqlite3.Connection, asset: AssetId) -> bool:
-    row = connection.execute(
-        "SELECT 1 FROM tagging WHERE asset_id = ? LIMIT 1", (asset,)
-    ).fetchone()
-    return row is not None
-
-
 def _put_question(
-    connection: sqlite3.Connection, asset: AssetId, priority: Priority, now: int
+    connection: sqlite3.Connection, asset: AssetId, profile: str, priority: Priority, now: int
 ) -> None:
     """Make sure that an asset without words is asked about; a dead job stays dead."""
+    recipe = recipe_asking(profile)
     job = connection.execute(
-        """SELECT id, state, recipe FROM job WHERE asset_id = ? AND kind = 'tag'
-           ORDER BY queued_at DESC, id DESC LIMIT 1""",
-        (asset,),
+        "SELECT id, state FROM job WHERE asset_id = ? AND recipe = ? AND kind = 'tag'",
+        (asset, recipe),
     ).fetchone()
     if job is None:
-        jobs.put_tag(connection, asset=asset, recipe="", priority=priority, now=now)
+        jobs.put_tag(connection, asset=asset, recipe=recipe, priority=priority, now=now)
     elif job["state"] in {JobState.QUEUED, JobState.RUNNING}:
         # Only its class: a photo that waits for another try goes on waiting.
         connection.execute(

@@ -221,6 +221,16 @@ def cancel_unseen(connection: sqlite3.Connection, asset: AssetId, reason: str, n
     return cursor.rowcount
 
 
+def cancel_question(connection: sqlite3.Connection, job: int, reason: str, now: int) -> None:
+    """Cancel a `tag` job that is queued or running."""
+    connection.execute(
+        """UPDATE job SET state = 'cancelled', reason = :reason, leased_by = NULL,
+             leased_until = NULL, again_at = NULL, updated_at = :now
+           WHERE id = :job AND state IN ('queued', 'running')""",
+        {"job": job, "reason": plain(reason), "now": now},
+    )
+
+
 def hasten_writes(connection: sqlite3.Connection, asset: AssetId, now: int) -> None:
     """Let queued writes of an asset's paths run at once: there is nothing left to wait for."""
     connection.execute(

@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from phototagd.adapters.sqlite.columns import from_ms, identity_text, read_identity, to_ms
+from phototagd.adapters.sqlite.profiles import change_profile
 from phototagd.adapters.sqlite.section import Section
 from phototagd.domain.asset import LibraryId
 from phototagd.domain.library import Library, RootIdentity
@@ -12,7 +13,9 @@ from phototagd.domain.library import Library, RootIdentity
 class Libraries(Section):
     """Everything per library."""
 
-    def open_library(self, root: bytes, *, is_configured: bool = True) -> Library:
+    def open_library(
+        self, root: bytes, *, is_configured: bool = True, profile: str | None = None
+    ) -> Library:
         """The library of a root, created on first sight; once configured, it stays so."""
 
         def work(connection: sqlite3.Connection) -> Library:
@@ -23,6 +26,8 @@ class Libraries(Section):
                 (root, is_configured),
             )
             row = connection.execute("SELECT * FROM library WHERE root = ?", (root,)).fetchone()
+            if profile is not None:
+                change_profile(connection, LibraryId(row["id"]), profile, self._now())
             return _library(row)
 
         return self._database.write(work)

@@ -9,8 +9,9 @@ from typing import Any
 from phototagd.adapters.sqlite import indexing, jobs
 from phototagd.adapters.sqlite.columns import from_ms, json_text, plain, to_ms
 from phototagd.adapters.sqlite.section import Section
-from phototagd.domain.asset import AssetId, Prepared, Visibility
+from phototagd.domain.asset import AssetId, PathId, Prepared, Visibility
 from phototagd.domain.job import Lease, Priority
+from phototagd.domain.profile import DEFAULT_PROFILE
 from phototagd.domain.tagging import Answer, Extra, Recipe, Redaction, Tagging
 
 
@@ -44,16 +45,43 @@ class Taggings(Section):
         )
         return None if row is None else _tagging(row)
 
-    def latest_tagging(self, asset: AssetId) -> Tagging | None:
-        """The newest answer."""
+    def latest_tagging(self, asset: AssetId, profile: str | None = None) -> Tagging | None:
+        """The newest answer; with a profile, the newest by one of its recipes."""
         row = self._database.read(
             lambda c: c.execute(
                 """SELECT * FROM tagging JOIN recipe ON recipe.key = tagging.recipe_key
-                   WHERE asset_id = ? ORDER BY created_at DESC, id DESC LIMIT 1""",
-                (asset,),
+                   WHERE asset_id = :asset AND recipe.profile = coalesce(:profile, recipe.profile)
+                   ORDER BY created_at DESC, id DESC LIMIT 1""",
+                {"asset": asset, "profile": profile},
             ).fetchone()
         )
         return None if row is None else _tagging(row)
+
+    def tagging_for(self, path: PathId) -> Tagging | None:
+        """The newest answer by the profile of the path's library."""
+        row = self._database.read(
+            lambda c: c.execute(
+                """SELECT tagging.*, recipe.* FROM path
+                   JOIN folder ON folder.id = path.folder_id
+                   JOIN library ON library.id = folder.library_id
+                   JOIN tagging ON tagging.asset_id = path.asset_id
+                   JOIN recipe ON recipe.key = recipe_key AND recipe.profile = library.profile
+                   WHERE path.id = ? ORDER BY created_at DESC, tagging.id DESC LIMIT 1""",
+                (path,),
+            ).fetchone()
+        )
+        return None if row is None else _tagging(row)
+
+    def profile_of(self, path: PathId) -> str:
+        """The profile of the library that a path lies in."""
+        row = self._database.read(
+            lambda c: c.execute(
+                """SELECT profile FROM library WHERE id = (SELECT library_id FROM folder WHERE id =
+                     (SELECT folder_id FROM path WHERE id = ?))""",
+                (path,),
+            ).fetchone()
+        )
+        return DEFAULT_PROFILE if row is None else str(row["profile"])
 
     def record_tagging(self, lease: Lease, tagging: Tagging, now: datetime) -> bool:
         """The tagging, the job done, a `write` job per live path; False for a lost lease."""
@@ -76,9 +104,9 @@ def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
     """Record an answer, and that its photo is private if it is."""
     connection.execute(
         """INSERT INTO recipe(key, model, model_digest, system, user, schema, options,
-                              image_long_side, language)
+                              image_long_side, language, keyword_language, profile)
            VALUES(:key, :model, :model_digest, :system, :user, :schema, :options,
-                  :image_long_side, :language)
+                  :image_long_side, :language, :keyword_language, :profile)
            ON CONFLICT(key) DO NOTHING""",
         asdict(tagging.recipe),
     )
@@ -142,6 +170,8 @@ def _tagging(row: sqlite3.Row) -> Tagging:
             options=row["options"],
             image_long_side=row["image_long_side"],
             language=row["language"],
+            keyword_language=row["keyword_language"],
+            profile=row["profile"],
         ),
         answer=_answer(json.loads(row["answer"])),
         raw=row["raw"],

@@ -25,20 +25,21 @@ class Adopter:
         self._editor = editor
         self._shelves = shelves
 
-    def answer_for(self, asset: AssetId) -> Tagging | None:
+    def answer_for(self, asset: AssetId, profile: str | None = None) -> Tagging | None:
         """The answer beside one of the copies; None for an asset that was answered before.
 
-        Somebody who asks again about a known asset wants a new answer. A sidecar that cannot
-        be read has nothing to say here: the writer will report it.
+        With a profile only answers by that one count. Somebody who asks again about a known
+        asset wants a new answer. A sidecar that cannot be read has nothing to say here: the
+        writer will report it.
         """
-        if self._catalogue.latest_tagging(asset) is not None:
+        if self._catalogue.latest_tagging(asset, profile) is not None:
             return None
         for copy in self._catalogue.paths_of(asset):
             try:
                 answer = self._beside(copy, asset)
             except (SidecarError, NotYet):
                 continue
-            if answer is not None:
+            if answer is not None and profile in (None, answer.recipe.profile):
                 return answer
         return None
 
@@ -46,7 +47,7 @@ class Adopter:
         for target in self._shelves.targets(copy):
             if not target.exists:
                 continue
-            file = self._files.read(self._shelves.path(copy, target.name))
+            file = self._files.look(self._shelves.path(copy, target.name))
             if file is not None:
                 record = self._editor.read(file.content).record
                 answer = tagging_in(record, asset, copy.content_hash)

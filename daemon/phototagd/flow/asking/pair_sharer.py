@@ -5,6 +5,7 @@ from dataclasses import replace
 from phototagd.domain.asset import CaptureFacts
 from phototagd.domain.errors import NotYet, PhotoError, ProcessKilled
 from phototagd.domain.job import JobKind, JobView, Lease, Snooze
+from phototagd.domain.profile import profile_asked
 from phototagd.domain.record import PathRecord
 from phototagd.domain.tagging import Tagging
 from phototagd.ports import Catalogue, Clock, PhotoReader, Queue
@@ -51,10 +52,11 @@ class PairSharer:
         if should_wait(question, kind=copy.kind, priority=lease.priority, now=now):
             after = doubled(LOOK_AGAIN, lease.snoozes, LONGEST_LOOK_AGAIN)
             return Snooze(after, "the other half of the pair is asked about")
-        answer = self._catalogue.latest_tagging(other.asset)
+        profile = profile_asked(lease.recipe)
+        answer = self._catalogue.latest_tagging(other.asset, profile)
         if answer is None:
             return None
-        is_asked_again = self._catalogue.latest_tagging(lease.asset) is not None
+        is_asked_again = self._catalogue.latest_tagging(lease.asset, profile) is not None
         if is_asked_again and answer.created_at < lease.queued_at:
             return None
         return replace(answer, asset=lease.asset)

@@ -7,6 +7,7 @@ from phototagd.domain.asset import Prepared
 from phototagd.domain.errors import PhototagdError, Unavailable, Unreadable, Vanished
 from phototagd.domain.events import PhotoAdopted
 from phototagd.domain.job import NOBODY, GiveBack, JobKind, Lease, Priority, Snooze
+from phototagd.domain.profile import profile_asked
 from phototagd.domain.record import PathRecord
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.asking.adopter import Adopter
@@ -94,7 +95,8 @@ class Preparer:
         copies: Sequence[PathRecord] = ()
         try:
             copies = self._catalogue.paths_of(lease.asset)
-            answer = self._adopter.answer_for(lease.asset) or self._share(lease)
+            profile = profile_asked(lease.recipe)
+            answer = self._adopter.answer_for(lease.asset, profile) or self._share(lease)
             if isinstance(answer, Snooze):
                 self._settler.settle(lease, answer, copies[0].absolute if copies else b"")
                 return

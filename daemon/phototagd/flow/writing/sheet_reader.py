@@ -1,8 +1,9 @@
 """Gathers what a sidecar is made from: the photo, the answer, the place, the old sidecar."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-from phototagd.domain.asset import AssetId, Inspection
+from phototagd.domain.asset import Inspection
 from phototagd.domain.errors import NotYet, PhotoError, ProcessKilled, SidecarBroken
 from phototagd.domain.record import PathRecord
 from phototagd.domain.sidecar import SidecarFile
@@ -15,7 +16,6 @@ from phototagd.ports import (
     Ledger,
     PacketEditor,
     PhotoReader,
-    SidecarFiles,
 )
 from phototagd.rules.sidecars.embedded_words import with_iptc
 from phototagd.rules.sidecars.naming import Target
@@ -25,13 +25,13 @@ YOUNG_SECONDS = 60.0  # a broken file of this age may still be being written
 
 
 class SheetReader:
-    """Reads; changes nothing but what a crash left beside a sidecar."""
+    """Reads; changes nothing. `read` is how sidecars are: the writer clears what a crash left."""
 
     def __init__(
         self,
         *,
         catalogue: Catalogue,
-        files: SidecarFiles,
+        read: Callable[[bytes], SidecarFile | None],
         editor: PacketEditor,
         reader: PhotoReader,
         gazetteer: Gazetteer,
@@ -40,7 +40,7 @@ class SheetReader:
         clock: Clock,
     ) -> None:
         self._catalogue = catalogue
-        self._files = files
+        self._read = read
         self._editor = editor
         self._reader = reader
         self._gazetteer = gazetteer
@@ -49,7 +49,7 @@ class SheetReader:
         self._clock = clock
 
     def evidence(
-        self, record: PathRecord, asset: AssetId, targets: tuple[Target, ...], *, snoozes: int
+        self, record: PathRecord, targets: tuple[Target, ...], *, snoozes: int
     ) -> Evidence:
         """What is known of a photo; raises NotYet for one that cannot be read yet.
 
@@ -68,7 +68,7 @@ class SheetReader:
             record=record,
             inspection=inspection,
             facts=facts,
-            tagging=self._catalogue.latest_tagging(asset),
+            tagging=self._catalogue.tagging_for(record.id),
             place=place,
             orders=orders,
         )
@@ -82,7 +82,7 @@ class SheetReader:
         path = self._shelves.path(evidence.record, target.name)
         old = None
         try:
-            old = self._files.read(path)
+            old = self._read(path)
             packet = old.content if old is not None else self._seed(evidence, target)
             found = self._editor.read(packet)
         except SidecarBroken as error:
@@ -111,7 +111,7 @@ class SheetReader:
     def _seed(self, evidence: Evidence, target: Target) -> bytes:
         other = None
         if target.seed is not None:
-            other = self._files.read(self._shelves.path(evidence.record, target.seed))
+            other = self._read(self._shelves.path(evidence.record, target.seed))
         if other is not None:
             self._editor.read(other.content)  # a broken one must not be hidden by a new one
             return self._editor.seed(other.content)

@@ -75,7 +75,7 @@ class SidecarWriter:
     def _write_all(
         self, record: PathRecord, lease: Lease, targets: tuple[Target, ...], started: float
     ) -> None:
-        evidence = self._sheets.evidence(record, lease.asset, targets, snoozes=lease.snoozes)
+        evidence = self._sheets.evidence(record, targets, snoozes=lease.snoozes)
         written = [self._write_one(evidence, target) for target in targets]
         first = written[0]
         state = first.state or SidecarState()
