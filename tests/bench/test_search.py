@@ -129,8 +129,9 @@ def test_queries_are_quick_at_p95(store: Store) -> None:
 
 def test_recall_is_one_against_substring_truth(store: Store) -> None:
     for word in [*(word for word in NOUNS if not word.isascii()), "边", "落", "旁边", "的不在"]:
-        found = store.search.with_all_words(Query(word, (Term((word,)),)), HitOrder.DATE)
-        missing = set(scan(store, word)) - set(found.assets)
+        query = Query(word, (Term((word,)),))
+        page = store.search.with_all_words(query, HitOrder.DATE, PHOTOS)
+        missing = set(scan(store, word)) - set(page.ranked.assets)
         assert not missing, word
 
 

@@ -187,6 +187,20 @@ class ModelSlowed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedderChanged(Event):
+    """The embedding model cannot be used, or works again; `reason` is empty then.
+
+    Photos are found by their words meanwhile.
+    """
+
+    name: ClassVar[str] = "embedder.changed"
+    endpoint: str
+    model: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GateMoved(Event):
     """Photos may be asked about again, or not for now; `reason` is empty when they may."""
 

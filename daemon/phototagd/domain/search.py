@@ -193,12 +193,23 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The first photos that have all the words, of `total`; `exact` of them as whole keywords."""
+
+    ranked: Ranked = Ranked()
+    total: int = 0
+    exact: frozenset[AssetId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The answer to a query: the first hits of `total`.
 
     `is_loose` when no photo had all the words, and those with some are shown. `undated` photos
     fit in everything but the time, which is not known of them. `not_indexed` photos of the
-    library were not seen by a model yet, or their words are not in the index yet.
+    library were not seen by a model yet, or their words are not in the index yet. Of photos
+    that were, `without_meaning` ones are found by their words alone so far; `meaning_trouble`
+    says why nothing was looked for by meaning, where it should have been.
     """
 
     query: Query
@@ -207,3 +218,5 @@ class Found:
     is_loose: bool = False
     undated: int = 0
     not_indexed: int = 0
+    without_meaning: int = 0
+    meaning_trouble: str = ""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from phototagd.domain.asset import AssetId
-from phototagd.domain.search import HitOrder, LibraryNames, PhotoFacts, Query, Ranked
+from phototagd.domain.meaning import Selection
+from phototagd.domain.search import HitOrder, LibraryNames, Page, PhotoFacts, Query, Ranked
 
 
 class SearchIndex(Protocol):
@@ -17,8 +18,8 @@ class SearchIndex(Protocol):
         """The places and cameras of the library, folded."""
         ...
 
-    def with_all_words(self, query: Query, order: HitOrder) -> Ranked:
-        """Every photo that meets the conditions and has all the terms.
+    def with_all_words(self, query: Query, order: HitOrder, limit: int) -> Page:
+        """The first photos that meet the conditions and have all the terms, and how many do.
 
         Without terms every photo that meets the conditions, newest first.
         """
@@ -26,6 +27,18 @@ class SearchIndex(Protocol):
 
     def with_some_words(self, query: Query, limit: int) -> Ranked:
         """Photos that meet the conditions and have some of the terms, best first."""
+        ...
+
+    def with_words_among(self, query: Query, assets: Sequence[AssetId]) -> frozenset[AssetId]:
+        """Those of these photos that have all the terms; conditions do not count here."""
+        ...
+
+    def selection(self, query: Query) -> Selection:
+        """All photos that meet the conditions, whatever their words."""
+        ...
+
+    def newest_first(self, assets: Sequence[AssetId]) -> list[AssetId]:
+        """The same photos by the time they were taken; undated ones last."""
         ...
 
     def facts(self, assets: Sequence[AssetId]) -> list[PhotoFacts]:

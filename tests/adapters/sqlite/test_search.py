@@ -232,7 +232,8 @@ def test_every_chinese_word_of_every_length_is_found_and_nothing_else(shelf: She
             at = draw.randint(0, max(0, len(part) - size))
             word = part[at : at + size]
             query = Query(word, terms=(Term((word,)),))
-            found = set(shelf.store.search.with_all_words(query, HitOrder.RELEVANCE).assets)
+            page = shelf.store.search.with_all_words(query, HitOrder.RELEVANCE, 1000)
+            found = set(page.ranked.assets)
             assert found == {asset for asset, text in captions.items() if word in text}, word
 
 
@@ -245,7 +246,7 @@ def test_nothing_that_is_typed_breaks_the_search(shelf: Shelf, text: str) -> Non
 
     for chip in found.query.chips:
         assert chip.text == found.query.text[chip.start : chip.end]
-    shelf.store.search.with_all_words(Query(text, (spelled(text),)), HitOrder.RELEVANCE)
+    shelf.store.search.with_all_words(Query(text, (spelled(text),)), HitOrder.RELEVANCE, 9)
 
 
 def test_a_database_from_before_is_indexed_in_chunks_and_nothing_is_lost(tmp_path: Path) -> None:

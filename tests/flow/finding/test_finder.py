@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta, timezone
 from doubles import FakeClock
 from phototagd.domain.asset import AssetId
 from phototagd.domain.errors import Unavailable
-from phototagd.domain.search import HitOrder, LibraryNames, PhotoFacts, Query, Ranked, Reason
+from phototagd.domain.meaning import Selection
+from phototagd.domain.search import (
+    HitOrder,
+    LibraryNames,
+    Page,
+    PhotoFacts,
+    Query,
+    Ranked,
+    Reason,
+)
 from phototagd.flow.finding.finder import Finder
 
 
@@ -21,9 +30,18 @@ class FakeIndex:
     def names(self) -> LibraryNames:
         return LibraryNames()
 
-    def with_all_words(self, query: Query, order: HitOrder) -> Ranked:
+    def with_all_words(self, query: Query, order: HitOrder, limit: int) -> Page:
         self.asked.append(query)
-        return self.all_words
+        return Page(self.all_words, len(self.all_words.assets))
+
+    def with_words_among(self, query: Query, assets: list[AssetId]) -> frozenset[AssetId]:
+        return frozenset(self.all_words.assets).intersection(assets)
+
+    def selection(self, query: Query) -> Selection:
+        return Selection((), is_all_but=True)
+
+    def newest_first(self, assets: list[AssetId]) -> list[AssetId]:
+        return sorted(assets)
 
     def with_some_words(self, query: Query, limit: int) -> Ranked:
         return self.some_words

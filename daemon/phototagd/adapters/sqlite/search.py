@@ -1,37 +1,40 @@
-"""Search on SQLite: conditions and words in one statement, ranked by FTS5's bm25."""
+"""Search on SQLite: what has the words, what meets the conditions, and what both hold."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
+from phototagd.adapters.sqlite.columns import ids_text
 from phototagd.adapters.sqlite.database import Database
 from phototagd.adapters.sqlite.indexing import refresh_stale
 from phototagd.adapters.sqlite.photo_facts import photo_facts
-from phototagd.adapters.sqlite.search_conditions import all_words, any_words, conditions
+from phototagd.adapters.sqlite.search_conditions import (
+    all_words,
+    any_words,
+    conditions,
+    is_filtered,
+)
+from phototagd.adapters.sqlite.word_ranking import (
+    BEST_FIRST,
+    BY_SCORE,
+    HAS_WORDS,
+    page_of,
+    plain_rows,
+    ranked_rows,
+)
 from phototagd.domain.asset import AssetId
+from phototagd.domain.meaning import Selection
 from phototagd.domain.search import (
     Field,
     HitOrder,
     LibraryNames,
+    Page,
     PhotoFacts,
     Query,
     Ranked,
     Taken,
 )
 
-# Weights: complete keywords, words of keywords, caption, text in the picture, place and path.
-_BEST_FIRST = """
-SELECT photo.asset_id, -bm25(search_text, 12.0, 8.0, 4.0, 2.0, 1.0) AS score
-FROM search_text CROSS JOIN search_photo AS photo ON photo.asset_id = search_text.rowid
-WHERE search_text MATCH ? AND """
-_NEWEST_FIRST = """
-SELECT photo.asset_id, 0.0 AS score
-FROM search_text CROSS JOIN search_photo AS photo ON photo.asset_id = search_text.rowid
-WHERE search_text MATCH ? AND """
-_WITHOUT_WORDS = """
-SELECT photo.asset_id, 0.0 AS score FROM search_photo AS photo WHERE """
-_BY_SCORE = " ORDER BY score DESC, photo.taken_at DESC, photo.asset_id DESC"
-_BY_DATE = " ORDER BY photo.taken_at DESC, photo.asset_id DESC"
+_ALL = "SELECT photo.asset_id FROM search_photo AS photo WHERE "
 
 
 class SqliteSearch:
@@ -44,23 +47,44 @@ class SqliteSearch:
         """The places and cameras of the library, folded."""
         return LibraryNames(places=self._values(Field.PLACE), cameras=self._values(Field.CAMERA))
 
-    def with_all_words(self, query: Query, order: HitOrder) -> Ranked:
-        """Every photo that meets the conditions and has all the terms."""
-        where = conditions(query)
-        if not query.terms:
-            return self._ranked(_WITHOUT_WORDS + where.sql + _BY_DATE, where.values)
-        values = (all_words(query.terms), *where.values)
-        if order is HitOrder.DATE:
-            return self._ranked(_NEWEST_FIRST + where.sql + _BY_DATE, values)
-        return self._ranked(_BEST_FIRST + where.sql + _BY_SCORE, values)
+    def with_all_words(self, query: Query, order: HitOrder, limit: int) -> Page:
+        """The first photos that meet the conditions and have all the terms, and how many do."""
+        return self._database.read(lambda c: page_of(c, query, order, limit))
 
     def with_some_words(self, query: Query, limit: int) -> Ranked:
         """Photos that meet the conditions and have some of the terms, best first."""
         where = conditions(query)
-        return self._ranked(
-            _BEST_FIRST + where.sql + _BY_SCORE + " LIMIT ?",
-            (any_words(query.terms), *where.values, limit),
+        values = (any_words(query.terms), *where.values, limit)
+        sql = BEST_FIRST + where.sql + BY_SCORE + " LIMIT ?"
+        return self._database.read(lambda c: ranked_rows(c, sql, values))
+
+    def with_words_among(self, query: Query, assets: Sequence[AssetId]) -> frozenset[AssetId]:
+        """Those of these photos that have all the terms; conditions do not count here."""
+        if not query.terms or not assets:
+            return frozenset()
+        rows = self._database.read(
+            lambda c: c.execute(
+                """SELECT value FROM json_each(?)
+                   WHERE +value IN (SELECT rowid FROM search_text WHERE search_text MATCH ?)""",
+                (ids_text(assets), all_words(query.terms)),
+            ).fetchall()
         )
+        return frozenset(AssetId(row["value"]) for row in rows)
+
+    def selection(self, query: Query) -> Selection:
+        """All photos that meet the conditions, whatever their words."""
+        if not is_filtered(query):
+            private = "SELECT asset_id FROM search_photo WHERE is_private"
+            return Selection(self._ids(private, ()), is_all_but=True)
+        where = conditions(query)
+        return Selection(self._ids(_ALL + where.sql, where.values))
+
+    def newest_first(self, assets: Sequence[AssetId]) -> list[AssetId]:
+        """The same photos by the time they were taken; undated ones last."""
+        sql = """SELECT asset_id FROM search_photo
+                 WHERE asset_id IN (SELECT value FROM json_each(?))
+                 ORDER BY taken_at DESC, asset_id DESC"""
+        return self._ids(sql, (ids_text(assets),))
 
     def facts(self, assets: Sequence[AssetId]) -> list[PhotoFacts]:
         """What is known of photos, in the given order."""
@@ -73,13 +97,14 @@ class SqliteSearch:
         kept = tuple(one for one in query.conditions if not _is_date(one.test))
         if len(kept) == len(query.conditions):
             return 0
+        if not self._ids("SELECT asset_id FROM search_photo WHERE taken_at IS NULL LIMIT 1", ()):
+            return 0
         where = conditions(replace(query, conditions=kept))
         sql = "SELECT count(*) FROM search_photo AS photo WHERE photo.taken_at IS NULL AND "
         values = where.values
         sql += where.sql
         if query.terms:
-            sql += """ AND photo.asset_id IN (SELECT rowid FROM search_text
-                                              WHERE search_text MATCH ?)"""
+            sql += " AND " + HAS_WORDS
             values += (all_words(query.terms),)
         (count,) = self._database.read(lambda c: c.execute(sql, values).fetchone())
         return int(count)
@@ -103,12 +128,9 @@ class SqliteSearch:
             return 0
         return self._database.write(lambda c: refresh_stale(c, limit))
 
-    def _ranked(self, sql: str, values: Sequence[object]) -> Ranked:
-        rows = self._database.read(lambda c: _tuples(c, sql, values))
-        if not rows:
-            return Ranked()
-        assets, scores = zip(*rows, strict=True)
-        return Ranked(assets, scores)
+    def _ids(self, sql: str, values: Sequence[object]) -> list[AssetId]:
+        rows = self._database.read(lambda c: plain_rows(c, sql, values))
+        return [row[0] for row in rows]
 
     def _values(self, field: Field) -> frozenset[str]:
         rows = self._database.read(
@@ -125,15 +147,6 @@ class SqliteSearch:
             ).fetchall()
         )
         return frozenset(row["value"] for row in rows)
-
-
-def _tuples(
-    connection: sqlite3.Connection, sql: str, values: Sequence[object]
-) -> list[tuple[AssetId, float]]:
-    """All rows as plain tuples: there may be a hundred thousand of them."""
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return cursor.execute(sql, values).fetchall()
 
 
 def _is_date(test: object) -> bool:

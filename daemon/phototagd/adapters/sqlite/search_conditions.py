@@ -39,9 +39,19 @@ def all_words(terms: Iterable[Term]) -> str:
     return " AND ".join(map(_spelled, terms))
 
 
+def all_wholes(terms: Iterable[Term]) -> str:
+    """An FTS5 query for photos that have every term as a complete keyword."""
+    return " AND ".join(map(_as_keyword, terms))
+
+
 def any_words(terms: Iterable[Term]) -> str:
     """An FTS5 query for photos that have some term."""
     return " OR ".join(map(_spelled, terms))
+
+
+def is_filtered(query: Query) -> bool:
+    """Whether a query leaves out more than private photos."""
+    return bool(query.conditions) or query.wants_private
 
 
 def conditions(query: Query) -> Fragment:
@@ -155,6 +165,12 @@ def _phrased(term: Term) -> Iterator[str]:
             )
     if term.spellings and (exact := whole(term.spellings[0])):
         yield f'whole : "{exact}"'  # ranks complete keywords first
+
+
+def _as_keyword(term: Term) -> str:
+    texts = dict.fromkeys((*term.spellings, *term.whole))
+    ways = dict.fromkeys(_exactly(text) for text in texts if whole(text))
+    return "(" + " OR ".join(ways or [_NOTHING]) + ")"
 
 
 def _exactly(text: str) -> str:
