@@ -35,6 +35,10 @@ class FakePhotoReader:
         self.pictures: dict[bytes, bytes] = {}
         self.prepared: list[bytes] = []
         self.is_closed = False
+        self.is_warm = False
+
+    def warm(self) -> None:
+        self.is_warm = True
 
     def prepare(self, photo: bytes, *, long_side: int) -> Prepared:
         self.prepared.append(photo)

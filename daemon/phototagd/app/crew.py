@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 
+from phototagd.app.decoding import decoders_of
 from phototagd.app.parts import Parts
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.events import Trouble
@@ -26,7 +27,7 @@ class Crew:
         self._photo_seconds = photo_seconds
         self._lanes = self._lane_loops()
         self._endpoints = self._endpoint_loops()
-        self._preparer = self._loop(Step("preparer", parts.preparer.step))
+        self._preparers = self._preparer_loops()
         self._writer = self._loop(Step("writer", parts.writing.step))
         self._intake = self._loop(Step("intake", parts.intake.run_once))
         self._janitor = self._loop(Step("janitor", parts.janitor.step))
@@ -40,11 +41,12 @@ class Crew:
             self._writer,
             *self._endpoints,
             *self._lanes,
-            self._preparer,
+            *self._preparers,
             self._intake,
             *self._watchers,
         ]
-        parts.bells.to_prepare.listen(self._preparer.poke)
+        for loop in self._preparers:
+            parts.bells.to_prepare.listen(loop.poke)
         parts.bells.to_write.listen(self._writer.poke)
         for loop in self._lanes:
             parts.bells.to_ask.listen(loop.poke)
@@ -74,7 +76,7 @@ class Crew:
         left = [*self._end(self._watchers, STOP_SECONDS), *self._end([self._intake], STOP_SECONDS)]
         for watcher in self._parts.watchers:
             watcher.stop()
-        left += self._end([self._preparer], STOP_SECONDS)
+        left += self._end(self._preparers, STOP_SECONDS)
         with suppress(Unavailable):  # the next start takes back what is still out
             self._parts.preparer.give_back("the daemon stops")
         self._end(self._lanes, self._photo_seconds)
@@ -98,6 +100,11 @@ class Crew:
     def _lane_loops(self) -> list[Loop]:
         model = self._parts.settings.model
         patience = 2 * (model.timeout_seconds + model.load_timeout_seconds)
+    def _preparer_loops(self) -> list[Loop]:
+        numbers = range(1, decoders_of(self._parts.settings) + 1)
+        step = self._parts.preparer.step
+        return [self._loop(Step(f"preparer-{number}", step)) for number in numbers]
+
         return [
             self._loop(Step(f"lane-{number}", lane.step, patience))
             for number, lane in enumerate(self._parts.lanes, start=1)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from phototagd.adapters.clock import SystemClock
-from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.instance import InstanceLock
 from phototagd.adapters.mounts import MountTable
+from phototagd.app.decoding import photo_reader
 from phototagd.app.engines import Connect, captioner_at
 from phototagd.app.parts import Parts
 from phototagd.app.store import no_step, open_store
@@ -46,7 +46,7 @@ def opened(
             loss_share=settings.intake.confirm_above_percent / 100,
             step=step,
         )
-        with store, closing(ProcessPhotoReader()) as reader:
+        with store, closing(photo_reader(settings)) as reader:
             parts = Parts(
                 settings,
                 clock=clock,

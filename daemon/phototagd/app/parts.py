@@ -6,7 +6,6 @@ from importlib.resources import files
 
 from phototagd.adapters.backup_folder import BackupFolder
 from phototagd.adapters.hashing import ContentIdentifier
-from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
@@ -41,7 +40,7 @@ from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
 from phototagd.flow.writing.wording import PlainWording
 from phototagd.flow.writing.write_worker import WriteWorker
-from phototagd.ports import Clock, StepHook
+from phototagd.ports import Clock, PhotoReader, StepHook
 from phototagd.rules.arriving.eligibility import IgnoreRules
 from phototagd.settings import Settings
 
@@ -86,7 +85,7 @@ class Parts:
         bus: Bus,
         store: Store,
         mounts: MountTable,
-        reader: ProcessPhotoReader,
+        reader: PhotoReader,
         step: StepHook,
         connect: Connect,
     ) -> None:

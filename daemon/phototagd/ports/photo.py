@@ -22,7 +22,11 @@ class Identifier(Protocol):
 
 
 class PhotoReader(Protocol):
-    """Decodes photos in a process of its own, with limits on memory and time."""
+    """Decodes photos in processes of their own, with limits on memory and time."""
+
+    def warm(self) -> None:
+        """Start whatever is needed without waiting for it, so that no photo is slow."""
+        ...
 
     def prepare(self, photo: bytes, *, long_side: int) -> Prepared:
         """The photo as the model wants it: upright sRGB baseline JPEG.
@@ -37,7 +41,7 @@ class PhotoReader(Protocol):
         ...
 
     def close(self) -> None:
-        """End the process; may be called twice."""
+        """End what was started; may be called twice."""
         ...
 
 

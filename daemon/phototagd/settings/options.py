@@ -103,6 +103,13 @@ class IntakeSettings(Section):
 
 
 class ModelSettings(Section):
+    decoders: int | None = Field(
+        default=None,
+        ge=1,
+        le=64,
+        description="Processes that decode photos, each with some 60 MB of memory: by itself one "
+        "for every four requests in flight, and never more than there are CPUs.",
+    )
     """The model that looks at the photos, and what it is asked."""
 
     engine: Literal["ollama", "openai", "none"] = Field(

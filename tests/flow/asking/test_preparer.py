@@ -1,10 +1,14 @@
 """The next photo is ready before it is asked about, and nobody pays for having been ready."""
 
+import threading
+
 import pytest
 
 from doubles.tagging_line import TaggingLine
+from phototagd.domain.asset import Prepared
 from phototagd.domain.errors import NotYet, ProcessKilled, Unavailable, Unreadable
-from phototagd.domain.job import Priority
+from phototagd.domain.job import Lease, Priority, Snooze
+from phototagd.domain.tagging import Tagging
 
 
 def prepared_names(line: TaggingLine) -> list[str]:
@@ -201,3 +205,34 @@ def test_it_rests_until_the_next_job_is_due(line: TaggingLine) -> None:
     line.clock.advance(3)
 
     assert line.preparer.step() == 2.0
+
+
+def test_photos_are_chosen_one_after_the_other_and_decoded_side_by_side(
+    line: TaggingLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the halves of a pair, claimed at the same moment, would both wait for each other."""
+    line.photo("a.jpg")
+    line.photo("b.jpg")
+    both = threading.Barrier(2, timeout=30)
+    plain, look, choosing = line.reader.prepare, line.preparer._share, []
+
+    def prepare(photo: bytes, *, long_side: int) -> Prepared:
+        both.wait()  # breaks unless the other is here at the same time
+        return plain(photo, long_side=long_side)
+
+    def share(lease: Lease) -> Tagging | Snooze | None:
+        choosing.append(line.preparer._choosing.acquire(blocking=False))
+        return look(lease)
+
+    monkeypatch.setattr(line.reader, "prepare", prepare)
+    monkeypatch.setattr(line.preparer, "_share", share)
+    threads = [threading.Thread(target=line.preparer.step) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert choosing == [False, False]  # nobody else may choose meanwhile
+    assert sorted(prepared_names(line)) == ["a.jpg", "b.jpg"]
+    assert line.ready.pop() is not None
+    assert line.ready.pop() is not None

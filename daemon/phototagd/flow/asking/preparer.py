@@ -1,7 +1,9 @@
 """Claims tag jobs and decodes their photos ahead of the lanes."""
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from phototagd.domain.asset import Prepared
 from phototagd.domain.errors import PhototagdError, Unavailable, Unreadable, Vanished
@@ -26,7 +28,8 @@ class Preparer:
     """Keeps `ReadyPhotos` filled while somebody is there to ask.
 
     Photos that are merely prepared are innocent: when the model goes away they are given
-    back and nothing is charged.
+    back and nothing is charged. Several threads may take steps at the same time: they choose
+    photos one after the other, and decode side by side.
     """
 
     def __init__(
@@ -61,6 +64,9 @@ class Preparer:
         self._long_side = long_side
         self._on_changed = on_changed
         self._admitted = admitted
+        # The halves of a pair must not be claimed at the same moment: each would see the other
+        # in work, and both would wait.
+        self._choosing = threading.Lock()
 
     def step(self) -> float:
         """Prepare one photo; give back those that nobody may ask about any more.
@@ -72,11 +78,13 @@ class Preparer:
         if not classes:
             return LONGEST_REST_SECONDS
         now = self._clock.now()
-        for priority in (wanted for wanted in self._ready.wanted() if wanted in classes):
-            lease = self._queue.claim(JobKind.TAG, priority, OWNER, now, LEASE)
-            if lease is not None:
-                self._prepare(lease)
-                return 0.0
+        with self._choosing:
+            lease = self._claim(classes, now)
+            copies = None if lease is None else self._unanswered(lease)
+        if lease is not None:
+            if copies is not None:
+                self._prepare(lease, copies)
+            return 0.0
         due = self._queue.next_due(JobKind.TAG, now)
         if due is None or due <= now:  # nothing queued, or its class has no room
             return LONGEST_REST_SECONDS
@@ -90,32 +98,48 @@ class Preparer:
         while (photo := self._ready.pop(keep=keep)) is not None:
             self._settler.settle(photo.lease, GiveBack(reason), photo.path)
 
-    def _prepare(self, lease: Lease) -> None:
-        self._held.add(lease)
+    def _claim(self, classes: frozenset[Priority], now: datetime) -> Lease | None:
+        for priority in (wanted for wanted in self._ready.wanted() if wanted in classes):
+            lease = self._queue.claim(JobKind.TAG, priority, OWNER, now, LEASE)
+            if lease is not None:
+                self._held.add(lease)
+                return lease
+        return None
+
+    def _unanswered(self, lease: Lease) -> Sequence[PathRecord] | None:
+        """The copies of a photo that must be asked about; None when its job is settled."""
         copies: Sequence[PathRecord] = ()
-        try:
+        with self._blame(lease, lambda: copies):
             copies = self._catalogue.paths_of(lease.asset)
             profile = profile_asked(lease.recipe)
             answer = self._adopter.answer_for(lease.asset, profile) or self._share(lease)
+            if answer is None:
+                return copies
             if isinstance(answer, Snooze):
-                self._settler.settle(lease, answer, copies[0].absolute if copies else b"")
-                return
-            if answer is not None:
+                self._settler.settle(lease, answer, _first(copies))
+            else:
                 self._adopt(lease, answer)
-                return
+        return None
+
+    def _prepare(self, lease: Lease, copies: Sequence[PathRecord]) -> None:
+        with self._blame(lease, lambda: copies):
             record, prepared = self._read_a_copy(copies)
             self._catalogue.record_pixels(lease.asset, prepared)
+            self._ready.put(ReadyPhoto(lease, prepared, record.absolute))
+
+    @contextmanager
+    def _blame(self, lease: Lease, copies: Callable[[], Sequence[PathRecord]]) -> Iterator[None]:
+        """Settle the job with whatever goes wrong; raises Unavailable alone."""
+        try:
+            yield
         except Unavailable as error:
             self._settler.settle(lease, GiveBack(str(error)), b"")
             raise  # the loop tells it and rests, or the same photo would spin
         except PhototagdError as error:
-            outcome = outcome_of(error, lease)
+            self._settler.settle(lease, outcome_of(error, lease), _first(copies()))
         except Exception as error:  # noqa: BLE001 -- one photo must not stop the others
-            outcome = outcome_of_bug(f"{type(error).__name__}: {error}", lease)
-        else:
-            self._ready.put(ReadyPhoto(lease, prepared, record.absolute))
-            return
-        self._settler.settle(lease, outcome, copies[0].absolute if copies else b"")
+            bug = outcome_of_bug(f"{type(error).__name__}: {error}", lease)
+            self._settler.settle(lease, bug, _first(copies()))
 
     def _adopt(self, lease: Lease, answer: Tagging) -> None:
         """Settle a job whose answer is there already: no decoding, no GPU."""
@@ -150,6 +174,10 @@ class Preparer:
         if (seen.stamp.size, seen.stamp.mtime_ns) != (queued.size, queued.mtime_ns):
             self._on_changed(record)  # the hint for it may have been lost
             raise Vanished("the photo changed since it was queued")
+
+
+def _first(copies: Sequence[PathRecord]) -> bytes:
+    return copies[0].absolute if copies else b""
 
 
 def _hope(problem: PhototagdError) -> int:
