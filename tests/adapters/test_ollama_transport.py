@@ -102,6 +102,37 @@ def test_only_what_passes_by_itself_is_tried_again(error: type[Exception], tries
     assert len(asked) == tries
 
 
+@pytest.mark.parametrize("then", [httpx.ConnectError, httpx.ReadError])
+def test_a_server_that_drops_a_question_and_is_gone_may_have_died_over_it(
+    then: type[Exception],
+) -> None:
+    errors = iter([httpx.RemoteProtocolError, then, then])
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise make(next(errors))
+
+    captioner = captioner_for("http://nas", http=httpx.MockTransport(answer))
+
+    with pytest.raises(Unavailable) as caught:
+        captioner.ask(question())
+
+    captioner.close()
+    assert caught.value.died
+
+
+def test_a_server_that_was_never_there_died_over_nothing() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise make(httpx.ConnectError)
+
+    captioner = captioner_for("http://nas", http=httpx.MockTransport(answer))
+
+    with pytest.raises(Unavailable) as caught:
+        captioner.ask(question())
+
+    captioner.close()
+    assert not caught.value.died
+
+
 def test_retries_share_one_time_limit() -> None:
     """The pauses between them count, too."""
     clock = FakeClock()

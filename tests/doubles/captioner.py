@@ -33,7 +33,7 @@ class FakeCaptioner:
         *,
         name: str = "http://fake:11434",
         facts: EngineFacts | None = None,
-        default: Reply | None = None,
+        default: Scripted | None = None,
     ) -> None:
         self._name = name
         self.facts = facts or EngineFacts(
@@ -43,7 +43,7 @@ class FakeCaptioner:
             capabilities=frozenset({"completion", "vision"}),
             family="qwen3vl",
         )
-        self.default = default or reply_with(PLAUSIBLE)
+        self.default: Scripted = default or reply_with(PLAUSIBLE)
         self.script: deque[Scripted] = deque()
         self.questions: list[Question] = []
         self.calls: list[str] = []

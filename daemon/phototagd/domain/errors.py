@@ -74,6 +74,8 @@ class Unavailable(PhototagdError):
         retry_after: Seconds the other side asked us to wait, if it said so.
         alive: True when the server answers but this model cannot work (missing, no vision,
             out of memory); waiting alone may not help.
+        died: True when the connection ended while an answer was awaited: the server may have
+            died over what it was asked.
     """
 
     def __init__(
@@ -83,8 +85,10 @@ class Unavailable(PhototagdError):
         remedy: str = "",
         retry_after: float | None = None,
         alive: bool = False,
+        died: bool = False,
     ) -> None:
         super().__init__(message)
         self.remedy = remedy
         self.retry_after = retry_after
         self.alive = alive
+        self.died = died

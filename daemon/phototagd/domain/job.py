@@ -90,9 +90,14 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True)
 class GiveBack:
-    """The world failed: queued again as it was, nothing charged."""
+    """The world failed: queued again as it was, nothing charged.
+
+    A `suspect` over which a server may have died is asked about alone from now on.
+    """
 
     reason: str
+    after: timedelta = timedelta(0)
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

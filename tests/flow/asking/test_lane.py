@@ -1,7 +1,9 @@
 """A lane asks once about each photo, and each pays for its own faults only."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,18 @@ from phototagd.domain.tagging import Question, Reply
 from phototagd.flow.asking.endpoint import RECHECK_SECONDS
 
 TOO_LARGE = Unavailable("the prompt is too long", remedy="raise num_ctx", alive=True)
+DIED = Unavailable("the connection to the model server broke", died=True)
+
+
+def dying_over(poison: bytes) -> Callable[[Question], Reply]:
+    """Answers the canary and every picture but this one."""
+
+    def answer(question: Question) -> Reply:
+        if question.image == poison:
+            raise DIED
+        return reply_with(PLAUSIBLE)
+
+    return answer
 
 
 def asked(line: TaggingLine) -> int:
@@ -169,6 +183,47 @@ def test_a_photo_alone_too_large_for_a_living_server_pays_at_the_third_time(
     assert "the prompt is too long" in reason
     assert "raise num_ctx" in reason
     assert [line.state(assets[name]) for name in ("a.jpg", "b.jpg")] == ["done", "done"]
+
+
+def test_a_photo_that_kills_the_whole_server_gives_up_after_three_deaths(
+    line: TaggingLine,
+) -> None:
+    """It waits after each, so that others are answered; then it is asked about alone."""
+    poison = line.photo("poison.jpg", "poison")
+    neighbours = [line.photo(f"{name}.jpg", name) for name in "ab"]
+    line.reader.pictures[line.path("poison.jpg")] = b"poison"
+    line.captioner.default = dying_over(b"poison")
+    alone: list[bool] = []
+    ask = line.endpoint.ask
+
+    def watched(question: Question, *, is_alone: list[bool] = alone, **how: Any) -> Reply:
+        if question.image == b"poison":
+            is_alone.append(how["alone"])
+        return ask(question, **how)
+
+    line.endpoint.ask = watched  # type: ignore[method-assign,assignment]
+    for _ in range(12):
+        line.ask_once()
+        line.recover()
+
+    assert line.state(poison) == "dead"
+    assert "died over this photo 3 times" in line.tag_job(poison).reason
+    assert alone == [False, True, True]
+    assert [line.state(one) for one in neighbours] == ["done", "done"]
+    assert {event.attempt for event in line.events.named("photo.tagged")} == {1}
+
+
+def test_a_server_that_dies_over_everything_blames_no_photo(line: TaggingLine) -> None:
+    photos = [line.photo(f"{name}.jpg", name) for name in "abcd"]
+    for name in "abcd":
+        line.reader.pictures[line.path(f"{name}.jpg")] = b"poison"
+    line.captioner.default = dying_over(b"poison")
+    for _ in range(40):
+        line.ask_once()
+        line.recover()
+
+    assert {line.state(photo) for photo in photos} <= {"queued", "running"}
+    assert asked(line) > 20
 
 
 def test_a_setting_that_refuses_every_photo_charges_none(line: TaggingLine) -> None:

@@ -190,6 +190,7 @@ class Transport:
 
     def _is_passing(self, error: BaseException, wire: Wire) -> bool:
         """Whether it is worth asking again at once: nothing was answered yet, or it is busy."""
+        wire.was_dropped |= isinstance(error, httpx.ReadError | httpx.RemoteProtocolError)
         if wire.cut is not None:
             return False
         if isinstance(error, Refused):
@@ -208,9 +209,15 @@ class Transport:
         if wire.cut is Cut.TIME_IS_UP or isinstance(error, httpx.ReadTimeout):
             return late()
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-            return Unavailable(f"no model server answers at {self.name}", remedy=self._when_away)
+            return Unavailable(
+                f"no model server answers at {self.name}",
+                remedy=self._when_away,
+                died=wire.was_dropped,
+            )
         what = " ".join(str(error).split()) or type(error).__name__
-        return Unavailable(f"the connection to the model server broke: {what}")
+        return Unavailable(
+            f"the connection to the model server broke: {what}", died=wire.was_dropped
+        )
 
 
 def _bounded(chunks: Iterable[bytes]) -> bytes:

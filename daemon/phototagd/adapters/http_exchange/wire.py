@@ -36,6 +36,7 @@ class Wire:
     def __init__(self, *, seconds: float, clock: Clock) -> None:
         self.seconds = seconds
         self.received = 0
+        self.was_dropped = False  # by the other side, while it was to answer
         self.cut: Cut | None = None
         self._clock = clock
         self._until = clock.monotonic() + seconds

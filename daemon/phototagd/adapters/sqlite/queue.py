@@ -298,8 +298,9 @@ def _ending(row: sqlite3.Row, outcome: Outcome, now: int) -> jobs.Ending:
                 snoozes=same.snoozes + 1,
                 reason=reason,
             )
-        case GiveBack():
-            return replace(same, run_after=now)
+        case GiveBack(after=after, suspect=suspect):
+            run_after = now + duration_ms(after)
+            return replace(same, run_after=run_after, suspect=same.suspect or suspect)
         case Dead(reason=reason):
             return replace(same, state="dead", reason=reason)
         case Cancelled(reason=reason):

@@ -147,8 +147,11 @@ class Endpoint:
             self._relapses = self._relapses.answered(asset)
 
     def is_blocked_by(self, asset: AssetId, error: Unavailable) -> bool:
-        """Whether this photo alone keeps a living server from working; told of every failure."""
-        if not error.alive or self._is_closing:
+        """Whether this photo alone keeps a server from working, or living; told of every failure.
+
+        A server that died and was asked about this photo again has answered the canary between.
+        """
+        if not (error.alive or error.died) or self._is_closing:
             return False
         with self._lock:
             self._relapses = self._relapses.met(asset)

@@ -1,8 +1,9 @@
-"""Is it this photo over which a living model server gives up, again and again?
+"""Is it this photo over which a model server gives up, or dies, again and again?
 
 Some photos make a server refuse that works for all others: too large for its context, or for
-its memory. The canary is smaller and passes, so such a photo would go round for ever. A wrong
-setting looks alike but meets photo after photo, and no photo must pay for it.
+its memory. Others kill it whole, and its supervisor brings it back. The canary is smaller and
+passes, so such a photo would go round for ever. A wrong setting looks alike but meets photo after
+photo, and no photo must pay for it.
 """
 
 from collections.abc import Mapping
@@ -50,9 +51,9 @@ class Relapses:
 def verdict(error: Unavailable) -> Dead:
     """How the job of a guilty photo ends."""
     remedy = f"; {error.remedy}" if error.remedy else ""
+    did = "died" if error.died else "gave up"
     return Dead(
-        f"the model server works, but gave up over this photo {MOST_RELAPSES} times: "
-        f"{error}{remedy}"
+        f"the model server works, but {did} over this photo {MOST_RELAPSES} times: {error}{remedy}"
     )
 
 

@@ -34,6 +34,7 @@ _SNOOZES = (
 _FIRST_BACK_OFF = timedelta(seconds=10)
 _LONGEST_BACK_OFF = timedelta(minutes=10)
 _AFTER_A_KILL = timedelta(seconds=5)
+_AFTER_A_DEATH = timedelta(seconds=2)  # those that wait already come first
 _FIRST_RACE = timedelta(seconds=2)
 _LONGEST_RACE = timedelta(minutes=5)
 _NO_JITTER = 0.5
@@ -60,6 +61,8 @@ def outcome_of(  # noqa: PLR0911 -- one return per kind of error is the table
             return _bad_reply(reason, lease, jitter)
         case SidecarRaced():
             return Snooze(doubled(_FIRST_RACE, lease.snoozes, _LONGEST_RACE), reason)
+        case Unavailable(died=True):
+            return GiveBack(reason, after=_AFTER_A_DEATH, suspect=True)
         case Unavailable() | ConfigError():
             return GiveBack(reason)
         case _:  # a new error without a rule of its own is a bug, and ends as one
