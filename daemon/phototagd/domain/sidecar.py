@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from phototagd.domain.asset import Place, Stamp
+from phototagd.domain.tagging import Extra
 
 SCHEMA = 1  # of our own properties; a higher one was written by a later phototagd
 
@@ -95,6 +96,10 @@ class Provenance:
     people: int | None = None
     text: tuple[str, ...] = ()
     sensitive: str = ""
+    profile: str = ""
+    keyword_language: str = ""
+    extras: tuple[Extra, ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

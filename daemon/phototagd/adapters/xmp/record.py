@@ -8,6 +8,12 @@ from phototagd.adapters.xmp import names, nodes
 from phototagd.adapters.xmp.packet import Packet
 from phototagd.domain.asset import Place
 from phototagd.domain.sidecar import SCHEMA, KeywordPast, OurRecord, Provenance
+from phototagd.rules.sidecars.extra_lines import (
+    extras_from,
+    lines_of,
+    pair_lines,
+    pairs_from,
+)
 
 _YES, _NO = "yes", "no"
 _VERDICTS = {_YES: True, _NO: False}
@@ -55,6 +61,10 @@ def _provenance(packet: Packet) -> Provenance:
         people=int(people) if people.isdecimal() else None,
         text=_items(packet, "text"),
         sensitive=_text(packet, "sensitive"),
+        profile=_text(packet, "profile"),
+        keyword_language=_text(packet, "keywordLanguage"),
+        extras=extras_from(_items(packet, "extras")),
+        translations=pairs_from(_items(packet, "translations")),
     )
 
 
@@ -68,14 +78,9 @@ def _items(packet: Packet, local: str) -> tuple[str, ...]:
 
 def remove_record(packet: Packet) -> bool:
     """Take everything of ours out; whether there was anything."""
-    found = {name for name in packet.attributed if name.startswith(names.ours(""))}
-    for node in packet.nodes:
-        found |= {
-            child.tag
-            for child in node.iterchildren("*")
-            if child.tag.startswith(names.ours(""))
-        }
-    for name in sorted(found):
+    everything = {*packet.attributed, *packet.elements}
+    found = [name for name in sorted(everything) if name.startswith(names.ours(""))]
+    for name in found:
         nodes.remove(packet, name)
     return bool(found)
 
@@ -107,6 +112,8 @@ def _texts(record: OurRecord) -> dict[str, str]:
         "category": seen.category,
         "people": "" if seen.people is None else str(seen.people),
         "sensitive": seen.sensitive,
+        "profile": seen.profile,
+        "keywordLanguage": seen.keyword_language,
         "caption": record.caption,
         "captionByPerson": _YES if record.is_caption_persons else "",
         "private": "" if record.is_private is None else _YES if record.is_private else _NO,
@@ -123,6 +130,8 @@ def _lists(record: OurRecord) -> dict[str, tuple[tuple[str, ...], str]]:
         "objects": (seen.objects, names.BAG),
         "mood": (seen.mood, names.BAG),
         "text": (seen.text, names.SEQ),
+        "extras": (lines_of(seen.extras), names.SEQ),
+        "translations": (pair_lines(seen.translations), names.SEQ),
         "base": (past.base or (), names.BAG),
         "ours": (past.ours, names.BAG),
         "rejected": (past.rejected, names.BAG),

@@ -7,6 +7,7 @@ sidecar holds our record of this very picture, the model need not be asked again
 from datetime import UTC, datetime
 
 from phototagd.domain.asset import AssetId
+from phototagd.domain.profile import DEFAULT_PROFILE
 from phototagd.domain.sidecar import OurRecord
 from phototagd.domain.tagging import Answer, Recipe, Redaction, Tagging
 from phototagd.rules.answers.choices import NOT_SENSITIVE
@@ -26,15 +27,18 @@ def tagging_in(record: OurRecord | None, asset: AssetId, content_hash: str) -> T
     said = record.provenance
     if not said.recipe or not record.caption:
         return None
+    added = frozenset(same for _, same in said.translations)
     answer = Answer(
         caption=record.caption,
         category=said.category,
-        keywords=record.keywords.ours,
+        keywords=tuple(word for word in record.keywords.ours if word not in added),
         mood=said.mood,
         objects=said.objects,
         people=UNKNOWN_PEOPLE if said.people is None else said.people,
         sensitive=said.sensitive or NOT_SENSITIVE,
         text=said.text,
+        extras=said.extras,
+        translations=said.translations,
     )
     is_private = answer.sensitive != NOT_SENSITIVE
     return Tagging(
@@ -59,6 +63,8 @@ def _recipe(record: OurRecord) -> Recipe:
         options="",
         image_long_side=0,
         language=said.language,
+        keyword_language=said.keyword_language,
+        profile=said.profile or DEFAULT_PROFILE,
     )
 
 

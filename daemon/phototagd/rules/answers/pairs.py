@@ -2,7 +2,7 @@
 """Which word goes with which in the other language?"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 _BETWEEN = re.compile(r"\s*(?:=|＝|→|->)\s*")
 
@@ -15,17 +15,3 @@ def split_pairs(words: Iterable[str]) -> list[tuple[str, str]]:
 def _parted(text: str) -> tuple[str, str]:
     parts = _BETWEEN.split(text, maxsplit=1)
     return parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
-
-
-def in_both(keywords: Sequence[str], translations: Mapping[str, str]) -> tuple[str, ...]:
-    """The keywords, each followed by its translation where it has one; none twice.
-
-    Of a keyword path the last part is what is translated.
-    """
-    found: dict[str, None] = {}
-    for keyword in keywords:
-        found.setdefault(keyword)
-        same = translations.get(keyword.rpartition("|")[2])
-        if same:
-            found.setdefault(same)
-    return tuple(found)

@@ -18,6 +18,12 @@ from phototagd.domain.sidecar import (
 )
 from phototagd.domain.tagging import Tagging
 from phototagd.rules.sidecars.editing import edited
+from phototagd.rules.sidecars.extra_lines import (
+    extras_from,
+    lines_of,
+    pair_lines,
+    pairs_from,
+)
 from phototagd.rules.sidecars.keyword_merging import merge_keywords
 from phototagd.rules.sidecars.made import made_by
 from phototagd.rules.sidecars.sidecar_text import (
@@ -164,6 +170,10 @@ def provenance_of(tagging: Tagging) -> Provenance:
         people=answer.people if answer.people >= 0 else None,
         text=_lines(answer.text),
         sensitive=clean_line(answer.sensitive),
+        profile=clean_line(recipe.profile),
+        keyword_language=clean_line(recipe.keyword_language),
+        extras=extras_from(lines_of(answer.extras)),
+        translations=pairs_from(pair_lines(answer.translations)),
     )
 
 
