@@ -11,6 +11,7 @@ from phototagd.adapters.systemd import SystemdNotifier
 from phototagd.app.crew import Crew
 from phototagd.app.desk import Desk
 from phototagd.app.engines import Connect, captioner_at
+from phototagd.app.gallery import gallery_of
 from phototagd.app.libraries import schedule_of
 from phototagd.app.manners import opening_hours
 from phototagd.app.once import Once
@@ -63,11 +64,13 @@ class Daemon:
         """Run until SIGTERM or SIGINT; the exit code."""
         crew = Crew(self._parts)
         desk = Desk(self._parts, is_running=True, stuck=crew.stuck, on_rescan=crew.wake_watchers)
+        gallery = gallery_of(self._parts)
         web = WebServer(
             control=desk,
             health=desk,
             control_socket=self._settings.state_dir / SOCKET_NAME,
             listen=self._settings.web.listen,
+            gallery=gallery.application(desk) if gallery else None,
         )
         notifier = SystemdNotifier(environ=os.environ, monotonic=self._parts.clock.monotonic)
         with Signals() as signals:
@@ -82,6 +85,8 @@ class Daemon:
                 self._tell("stopping")
                 crew.stop()
                 web.stop()
+                if gallery:
+                    gallery.close()
                 self._tell("stopped")
         return INTERRUPTED if signals.interrupted else STOPPED
 

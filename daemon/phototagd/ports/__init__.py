@@ -8,11 +8,14 @@ from phototagd.ports.catalogue import Catalogue
 from phototagd.ports.face import Control, Health
 from phototagd.ports.folders import HintSource, Mounts, Walker
 from phototagd.ports.ledger import Ledger
+from phototagd.ports.gallery import Gallery, GalleryIndex
+from phototagd.ports.keys import DoorKeys
 from phototagd.ports.model import Captioner
 from phototagd.ports.photo import Gazetteer, Identifier, PhotoReader
 from phototagd.ports.queue import Backups, Queue, StoreCare
 from phototagd.ports.search import SearchIndex
 from phototagd.ports.sidecar import PacketEditor, SidecarFiles
+from phototagd.ports.thumbnails import ThumbnailMaker, ThumbnailShelf
 from phototagd.ports.world import Clock, Listener, ServiceManager, StepHook
 
 __all__ = [
@@ -21,6 +24,9 @@ __all__ = [
     "Catalogue",
     "Clock",
     "Control",
+    "DoorKeys",
+    "Gallery",
+    "GalleryIndex",
     "Gazetteer",
     "Health",
     "HintSource",
@@ -36,5 +42,7 @@ __all__ = [
     "SidecarFiles",
     "StepHook",
     "StoreCare",
+    "ThumbnailMaker",
+    "ThumbnailShelf",
     "Walker",
 ]

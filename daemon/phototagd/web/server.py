@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from phototagd.domain.errors import ConfigError
 from phototagd.ports import Control, Health
 from phototagd.web.control import control_app
+from phototagd.web.front import Front
 from phototagd.web.health import health_app
 
 _BACKLOG = 64
@@ -25,16 +26,24 @@ class WebServer:
     """Serves both applications from `start` until `stop`.
 
     `control_socket` is a path on a local disk, in a folder of the daemon's user alone;
-    `listen` is HOST:PORT, or empty for no TCP at all.
+    `listen` is HOST:PORT, or empty for no TCP at all; `gallery` answers there whatever is not
+    health.
     """
 
     def __init__(
-        self, *, control: Control, health: Health, control_socket: Path, listen: str
+        self,
+        *,
+        control: Control,
+        health: Health,
+        control_socket: Path,
+        listen: str,
+        gallery: ASGIApp | None = None,
     ) -> None:
         self._control = control
         self._health = health
         self._path = control_socket
         self._listen = listen
+        self._gallery = gallery
         self._servers: list[tuple[uvicorn.Server, socket.socket]] = []
         self._thread: threading.Thread | None = None
         self.address: tuple[str, int] | None = None
@@ -58,8 +67,7 @@ class WebServer:
         ]
         if tcp:
             self.address = tcp.getsockname()[:2]
-            host = self._listen.rpartition(":")[0].strip("[]")
-            apps.append((health_app(health=self._health, host=host), tcp))
+            apps.append((self._tcp_app(), tcp))
         self._servers = [(_server(app), channel) for app, channel in apps]
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
         self._thread.start()
@@ -74,6 +82,11 @@ class WebServer:
         self._thread = None
         with suppress(FileNotFoundError):
             self._path.unlink()
+
+    def _tcp_app(self) -> ASGIApp:
+        host = self._listen.rpartition(":")[0].strip("[]")
+        health = health_app(health=self._health, host=host)
+        return Front(health=health, gallery=self._gallery) if self._gallery else health
 
     def _run(self) -> None:
         asyncio.run(self._serve())

@@ -5,6 +5,7 @@ import os
 import queue
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from typing import BinaryIO, cast
@@ -24,7 +25,7 @@ class Child:
     Raises OSError when the process cannot be started.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], *, niceness: int = 0) -> None:
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
             command,
             stdin=subprocess.PIPE,
@@ -32,6 +33,9 @@ class Child:
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
             start_new_session=True,  # Ctrl-C is for the daemon, which then ends its child
         )
+        if niceness and sys.platform != "win32":
+            with contextlib.suppress(OSError):  # it may have died already, which shows later
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, niceness)
         self._stdin = cast("BinaryIO", self._process.stdin)
         self._stdout = cast("BinaryIO", self._process.stdout)
         self._replies: queue.SimpleQueue[Message | None] = queue.SimpleQueue()

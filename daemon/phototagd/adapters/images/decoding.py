@@ -33,12 +33,12 @@ def prepare(photo: bytes, *, long_side: int, max_pixels: int) -> Prepared:
     Vanished, or MemoryError.
     """
     with opened(photo) as (file, kind):
-        picture = _decode(file, kind, max(long_side, _CANONICAL_SIDE), max_pixels)
+        picture = decoded(file, kind, max(long_side, _CANONICAL_SIDE), max_pixels)
         if long_side > _CANONICAL_SIDE and picture.is_scalable:
-            hashed = _decode(file, kind, _CANONICAL_SIDE, max_pixels).image
+            hashed = decoded(file, kind, _CANONICAL_SIDE, max_pixels).image
         else:
             hashed = picture.image
-        canonical = _reduced(hashed, _CANONICAL_SIDE)
+        canonical = reduced(hashed, _CANONICAL_SIDE)
         source = canonical if long_side <= _CANONICAL_SIDE else picture.image
         image = _framed(source, picture, long_side)
         return Prepared(
@@ -52,7 +52,8 @@ def prepare(photo: bytes, *, long_side: int, max_pixels: int) -> Prepared:
         )
 
 
-def _decode(file: BinaryIO, kind: PhotoKind, long_side: int, max_pixels: int) -> Picture:
+def decoded(file: BinaryIO, kind: PhotoKind, long_side: int, max_pixels: int) -> Picture:
+    """The photo with about `long_side` pixels or more; foreign errors pass through."""
     if kind is PhotoKind.RAW:
         try:
             return decode_raw(file, long_side=long_side, max_pixels=max_pixels)
@@ -68,7 +69,8 @@ def _is_tiff(file: BinaryIO) -> bool:
     return file.read(4) in {b"II*\0", b"MM\0*"}
 
 
-def _reduced(image: Image.Image, long_side: int) -> Image.Image:
+def reduced(image: Image.Image, long_side: int) -> Image.Image:
+    """The picture with at most `long_side` pixels; a smaller one stays as it is."""
     longest = max(image.size)
     if longest <= long_side:
         return image
@@ -78,7 +80,7 @@ def _reduced(image: Image.Image, long_side: int) -> Image.Image:
 
 def _framed(source: Image.Image, picture: Picture, long_side: int) -> Image.Image:
     """The picture upright, in colours, and in the frame that suits the model."""
-    image = upright(to_srgb(_reduced(source, long_side), picture.profile), picture.orientation)
+    image = upright(to_srgb(reduced(source, long_side), picture.profile), picture.orientation)
     frame = frame_for(*image.size, long_side)
     size = (frame.width, frame.height)
     if image.size != size:

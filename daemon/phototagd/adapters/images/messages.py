@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from phototagd.domain.asset import CaptureFacts, Inspection, PhotoKind, Prepared
+from phototagd.domain.gallery import ThumbnailSize
 
 Message = tuple[Mapping[str, object], bytes]
 
@@ -21,21 +22,25 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One photo to work on; `long_side` is None when only its metadata is wanted."""
+    """One photo to work on: `long_side` for the model, `thumbnail` for people, else metadata."""
 
     photo: bytes
-    long_side: int | None
+    long_side: int | None = None
+    thumbnail: ThumbnailSize | None = None
 
     def to_message(self) -> Message:
         """The request as a frame; the path travels as raw bytes."""
-        return {"long_side": self.long_side}, self.photo
+        return {"long_side": self.long_side, "thumbnail": self.thumbnail}, self.photo
 
     @classmethod
     def from_message(cls, message: Message) -> "Request":
         """The request in a frame."""
         header, photo = message
-        long_side = header["long_side"]
-        return cls(photo, int(str(long_side)) if long_side is not None else None)
+        long_side, thumbnail = (
+            None if header[key] is None else int(str(header[key]))
+            for key in ("long_side", "thumbnail")
+        )
+        return cls(photo, long_side, None if thumbnail is None else ThumbnailSize(thumbnail))
 
 
 READY: Message = ({"ready": True}, b"")
@@ -76,6 +81,19 @@ def prepared_in(message: Message) -> Prepared:
         kind=PhotoKind(str(header["kind"])),
         pixel_hash=str(header["pixel_hash"]),
     )
+
+
+def thumbnail_message(webp: bytes) -> Message:
+    """A small picture as a reply."""
+    return {"thumbnail": True}, webp
+
+
+def thumbnail_in(message: Message) -> bytes:
+    """The small picture in a reply; raises KeyError or ValueError for nonsense."""
+    header, webp = message
+    if header["thumbnail"] is not True or not webp:
+        raise ValueError("not a thumbnail")
+    return webp
 
 
 def inspection_message(inspection: Inspection) -> Message:

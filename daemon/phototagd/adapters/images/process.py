@@ -12,6 +12,7 @@ from phototagd.adapters.images.messages import (
     failure_in,
     inspection_in,
     prepared_in,
+    thumbnail_in,
 )
 from phototagd.domain.asset import Inspection, Prepared
 from phototagd.domain.errors import (
@@ -22,6 +23,7 @@ from phototagd.domain.errors import (
     Unreadable,
     Vanished,
 )
+from phototagd.domain.gallery import ThumbnailSize
 
 MEMORY_LIMIT_BYTES = 2 << 30
 TIME_LIMIT_SECONDS = 120.0
@@ -44,6 +46,7 @@ class ProcessPhotoReader:
         memory_limit_bytes: Address space a photo may take beyond that of the idle child.
         time_limit_seconds: Wall time per photo.
         max_pixels: Larger pictures are refused before they are decoded.
+        niceness: How far the child stands behind other processes, 0 to 19.
         command: The child to run; it gets the three limits as further arguments.
     """
 
@@ -53,10 +56,12 @@ class ProcessPhotoReader:
         memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
         time_limit_seconds: float = TIME_LIMIT_SECONDS,
         max_pixels: int = MAX_PIXELS,
+        niceness: int = 0,
         command: Sequence[str] = _COMMAND,
     ) -> None:
         self._memory_limit_bytes = memory_limit_bytes
         self._time_limit_seconds = time_limit_seconds
+        self._niceness = niceness
         limits = (memory_limit_bytes, time_limit_seconds, max_pixels)
         self._command = (*command, *(str(limit) for limit in limits))
         self._turn = threading.Lock()
@@ -89,6 +94,14 @@ class ProcessPhotoReader:
         try:
             return inspection_in(reply)
         except (KeyError, TypeError, ValueError) as error:
+            raise ProcessKilled("the decoding process answered nonsense") from error
+
+    def thumbnail(self, photo: bytes, size: ThumbnailSize) -> bytes:
+        """A photo as a small upright WebP without metadata; the same errors as `prepare`."""
+        reply = self._answer(Request(photo, thumbnail=size))
+        try:
+            return thumbnail_in(reply)
+        except (KeyError, ValueError) as error:
             raise ProcessKilled("the decoding process answered nonsense") from error
 
     def close(self) -> None:
@@ -141,7 +154,7 @@ class ProcessPhotoReader:
             self._raise_if_closed()
             if self._child is None:
                 try:
-                    self._child = Child(self._command)
+                    self._child = Child(self._command, niceness=self._niceness)
                 except OSError as error:
                     raise Unavailable(f"the decoding process cannot start: {error}") from error
             return self._child

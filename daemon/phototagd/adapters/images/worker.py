@@ -23,7 +23,9 @@ from phototagd.adapters.images.messages import (
     failed,
     inspection_message,
     prepared_message,
+    thumbnail_message,
 )
+from phototagd.adapters.images.small import thumbnail
 from phototagd.domain.errors import NotYet, Unreadable, Vanished
 
 _GRACE_SECONDS = 10.0
@@ -47,10 +49,7 @@ def main(memory_limit_bytes: int, time_limit_seconds: float, max_pixels: int) ->
 def answer(request: Request, max_pixels: int) -> Message:
     """Do what was asked; every failure becomes a reply."""
     try:
-        if request.long_side is None:
-            return inspection_message(inspect(request.photo, max_pixels=max_pixels))
-        prepared = prepare(request.photo, long_side=request.long_side, max_pixels=max_pixels)
-        return prepared_message(prepared)
+        return _result(request, max_pixels)
     except NotYet as error:
         return failed(Failure.NOT_YET, str(error))
     except Vanished as error:
@@ -59,6 +58,15 @@ def answer(request: Request, max_pixels: int) -> Message:
         return failed(Failure.UNREADABLE, str(error))
     except MemoryError:
         return failed(Failure.MEMORY, "")
+
+
+def _result(request: Request, max_pixels: int) -> Message:
+    photo = request.photo
+    if request.thumbnail is not None:
+        return thumbnail_message(thumbnail(photo, request.thumbnail, max_pixels=max_pixels))
+    if request.long_side is None:
+        return inspection_message(inspect(photo, max_pixels=max_pixels))
+    return prepared_message(prepare(photo, long_side=request.long_side, max_pixels=max_pixels))
 
 
 def _private_stdout() -> BinaryIO:

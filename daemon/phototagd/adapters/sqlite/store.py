@@ -9,6 +9,7 @@ from phototagd.adapters.sqlite.care import SqliteCare
 from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
 from phototagd.adapters.sqlite.database import Database
 from phototagd.adapters.sqlite.ledger import SqliteLedger
+from phototagd.adapters.sqlite.gallery import SqliteGallery
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.search import SqliteSearch
 from phototagd.ports import Clock, StepHook
@@ -43,6 +44,7 @@ class Store:
         self.ledger = SqliteLedger(database=database, clock=clock)
         self.queue = SqliteQueue(database=database, clock=clock)
         self.search = SqliteSearch(database=database)
+        self.gallery = SqliteGallery(database=database)
         self.care = SqliteCare(database=database)
 
     @classmethod

@@ -1,0 +1,165 @@
+"""The library as the gallery shows it, read from the search index."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from hashlib import blake2s
+from typing import Any
+
+from phototagd.adapters.sqlite.columns import plain
+from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.photo_facts import photo_facts
+from phototagd.domain.asset import AssetId
+from phototagd.domain.gallery import UNDATED, Month, MonthPhotos, PhotoSheet, Sight, Tile
+
+_VERSION_BYTES = 10
+_LIKELY_SHAPE = (3, 2)
+
+# The one predicate that decides what may be shown: every query of this file reads `photo`.
+_PHOTO = """
+WITH photo AS NOT MATERIALIZED (
+  SELECT asset.id, taken_at, is_private, width, height,
+         coalesce(1.0 * width / height, 1.5) AS aspect
+  FROM search_photo JOIN asset ON asset.id = asset_id
+  WHERE :private OR NOT is_private)"""
+
+_MONTHS = """
+SELECT strftime('%Y-%m', taken_at, 'unixepoch') AS name, count(*), sum(aspect)
+FROM photo GROUP BY name ORDER BY name DESC"""  # NULL, the undated ones, comes last
+_MONTH = """
+SELECT id, aspect, CAST(strftime('%d', taken_at, 'unixepoch') AS INTEGER) FROM photo
+WHERE taken_at >= unixepoch(:month || '-01') AND taken_at < unixepoch(:month || '-01', '+1 month')
+ORDER BY taken_at DESC, id DESC"""
+_UNDATED = "SELECT id, aspect, 0 FROM photo WHERE taken_at IS NULL ORDER BY id DESC"
+_ONE = "SELECT * FROM photo WHERE id = :id"
+
+_NEWER = """
+SELECT id FROM photo WHERE (taken_at, id) > (:taken_at, :id) ORDER BY taken_at, id LIMIT 1"""
+_OLDER = """
+SELECT id FROM photo WHERE (taken_at, id) < (:taken_at, :id)
+ORDER BY taken_at DESC, id DESC LIMIT 1"""
+_NEWER_UNDATED = """
+SELECT id FROM photo WHERE taken_at IS NULL AND id > :id ORDER BY id LIMIT 1"""
+_OLDER_UNDATED = """
+SELECT id FROM photo WHERE taken_at IS NULL AND id < :id ORDER BY id DESC LIMIT 1"""
+_OLDEST_DATED = """
+SELECT id FROM photo WHERE taken_at IS NOT NULL ORDER BY taken_at, id LIMIT 1"""
+_NEWEST_UNDATED = "SELECT id FROM photo WHERE taken_at IS NULL ORDER BY id DESC LIMIT 1"
+
+
+class SqliteGallery:
+    """The port `GalleryIndex` on one database."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    def months(self, sight: Sight) -> list[Month]:
+        """All months that have photos, newest first, `undated` last."""
+        rows = self._columns(_MONTHS, sight)
+        return [Month(name or UNDATED, count, aspects) for name, count, aspects in rows]
+
+    def month(self, name: str, sight: Sight) -> MonthPhotos:
+        """The photos of a month, newest first."""
+        sql = _UNDATED if name == UNDATED else _MONTH
+        rows = self._columns(sql, sight, month=plain(name))
+        return MonthPhotos(*zip(*rows, strict=True)) if rows else MonthPhotos()
+
+    def tiles(self, assets: Sequence[AssetId], sight: Sight) -> list[Tile]:
+        """Tiles in the given order; what is gone or must not be seen is left out."""
+        return self._database.read(
+            lambda c: [tile for asset in assets if (tile := _tile(c, asset, sight))]
+        )
+
+    def photo(self, asset: AssetId, sight: Sight) -> PhotoSheet | None:
+        """One photo; None when it is gone or must not be seen."""
+        return self._database.read(lambda c: _sheet(c, asset, sight))
+
+    def copies(self, asset: AssetId, sight: Sight) -> list[bytes]:
+        """The absolute paths of the live copies; none when it must not be seen."""
+        return self._database.read(lambda c: _copies(c, asset, sight))
+
+    def _columns(self, sql: str, sight: Sight, **values: object) -> list[tuple[Any, ...]]:
+        def read(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+            cursor = connection.cursor()
+            cursor.row_factory = None  # there may be tens of thousands
+            return cursor.execute(_PHOTO + sql, _given(sight, **values)).fetchall()
+
+        return self._database.read(read)
+
+
+def _given(sight: Sight, **values: object) -> dict[str, object]:
+    return {"private": sight.sees_private, **values}
+
+
+def _one(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(_PHOTO + _ONE, _given(sight, id=asset)).fetchone()
+    return row
+
+
+def _tile(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> Tile | None:
+    row = _one(connection, asset, sight)
+    facts = photo_facts(connection, asset) if row else None
+    if row is None or facts is None:
+        return None
+    width, height = row["width"] or _LIKELY_SHAPE[0], row["height"] or _LIKELY_SHAPE[1]
+    return Tile(
+        asset=asset,
+        version=_version(connection, asset),
+        caption=next(iter(facts.captions), ""),
+        width=width,
+        height=height,
+        is_private=bool(row["is_private"]),
+    )
+
+
+def _sheet(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> PhotoSheet | None:
+    tile = _tile(connection, asset, sight)
+    facts = photo_facts(connection, asset) if tile else None
+    row = _one(connection, asset, sight)
+    if tile is None or facts is None or row is None:
+        return None
+    newer, older = _neighbours(row["taken_at"])
+    at = _given(sight, id=asset, taken_at=row["taken_at"])
+    return PhotoSheet(tile, facts, _first(connection, newer, at), _first(connection, older, at))
+
+
+def _neighbours(taken_at: int | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to ask for the newer and for the older neighbour, until one is found."""
+    if taken_at is None:
+        return (_NEWER_UNDATED, _OLDEST_DATED), (_OLDER_UNDATED,)
+    return (_NEWER,), (_OLDER, _NEWEST_UNDATED)
+
+
+def _first(
+    connection: sqlite3.Connection, queries: Sequence[str], at: Mapping[str, object]
+) -> AssetId | None:
+    for sql in queries:
+        if row := connection.execute(_PHOTO + sql, at).fetchone():
+            return AssetId(row["id"])
+    return None
+
+
+def _copies(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> list[bytes]:
+    if _one(connection, asset, sight) is None:
+        return []
+    rows = connection.execute(
+        """SELECT root, relpath, name FROM path_record
+           WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL ORDER BY id""",
+        (asset,),
+    ).fetchall()
+    return [_absolute(row) for row in rows]
+
+
+def _absolute(row: sqlite3.Row) -> bytes:
+    folder = row["root"].rstrip(b"/")
+    return b"/".join([folder, *filter(None, (row["relpath"],)), row["name"]])
+
+
+def _version(connection: sqlite3.Connection, asset: AssetId) -> str:
+    """Of the copy that thumbnails are made of first: also its orientation may change."""
+    row = connection.execute(
+        """SELECT content_hash, stamp FROM path
+           WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL ORDER BY id LIMIT 1""",
+        (asset,),
+    ).fetchone()
+    text = f"{asset} {row['content_hash']} {row['stamp']}"
+    return blake2s(text.encode(), digest_size=_VERSION_BYTES).hexdigest()

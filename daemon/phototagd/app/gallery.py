@@ -1,0 +1,91 @@
+"""The gallery, wired over the parts of one daemon."""
+
+from contextlib import ExitStack
+
+from starlette.types import ASGIApp
+
+from phototagd.adapters.door_keys import FileDoorKeys
+from phototagd.adapters.images import ProcessPhotoReader
+from phototagd.adapters.thumbnail_folder import ThumbnailFolder
+from phototagd.app.parts import Parts
+from phototagd.domain.errors import ConfigError
+from phototagd.flow.finding.finder import Finder
+from phototagd.flow.showing.showroom import Showroom
+from phototagd.flow.showing.thumbnails import Thumbnails
+from phototagd.ports import Control
+from phototagd.rules.service.loopback import is_loopback
+from phototagd.settings import Settings
+from phototagd.web.gallery.app import gallery_app
+
+KEYS_FOLDER = "web"
+THUMBNAILS_FOLDER = "thumbnails"
+_NICENESS = 10  # behind the child that decodes for the model
+_MEGABYTE = 1_000_000
+
+
+class GalleryParts:
+    """What the gallery is made of; `close` ends its decoding process."""
+
+    def __init__(self, parts: Parts) -> None:
+        settings = parts.settings
+        self.keys = door_keys(settings)
+        self._resources = ExitStack()
+        maker = ProcessPhotoReader(niceness=_NICENESS)
+        self._resources.callback(maker.close)
+        self._clock = parts.clock
+        self._hosts = settings.web.hosts
+        self.thumbnails = Thumbnails(
+            gallery=parts.store.gallery,
+            maker=maker,
+            shelf=ThumbnailFolder(
+                folder=settings.state_dir / THUMBNAILS_FOLDER,
+                limit_bytes=settings.web.thumbnails_mb * _MEGABYTE,
+            ),
+        )
+        self.showroom = Showroom(
+            gallery=parts.store.gallery,
+            index=parts.store.search,
+            finder=Finder(index=parts.store.search, clock=parts.clock),
+            thumbnails=self.thumbnails,
+        )
+
+    def application(self, control: Control) -> ASGIApp:
+        """What is served on TCP besides health."""
+        return gallery_app(
+            gallery=self.showroom,
+            control=control,
+            keys=self.keys,
+            clock=self._clock,
+            hosts=self._hosts,
+        )
+
+    def close(self) -> None:
+        """End the decoding process; may be called twice."""
+        self._resources.close()
+
+
+def gallery_of(parts: Parts) -> GalleryParts | None:
+    """The gallery, if it is wanted; raises ConfigError when it may not be shown like that."""
+    web = parts.settings.web
+    if not web.listen or not web.gallery:
+        return None
+    refuse_open_door(parts.settings)
+    return GalleryParts(parts)
+
+
+def door_keys(settings: Settings) -> FileDoorKeys:
+    """The keys of the gallery in this state folder."""
+    return FileDoorKeys(folder=settings.state_dir / KEYS_FOLDER)
+
+
+def refuse_open_door(settings: Settings) -> None:
+    """Raises ConfigError when others could look at the photos without a password."""
+    web = settings.web
+    is_beyond = not is_loopback(web.listen.rpartition(":")[0])
+    if not (is_beyond or web.hosts) or door_keys(settings).has_password():
+        return
+    key = f"web.listen = {web.listen!r}" if is_beyond else f"web.hosts = {list(web.hosts)!r}"
+    raise ConfigError(
+        f"{key}: other machines could look at the photos, and there is no password; set one with "
+        "`phototagd web setup`, or write web.gallery = false to serve health and metrics alone"
+    )

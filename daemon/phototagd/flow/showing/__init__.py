@@ -1,0 +1,1 @@
+"""Photos for people's eyes: the gallery and its small pictures."""

@@ -1,0 +1,72 @@
+"""The gallery as pages see it: what the store knows, searching, and small pictures."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from phototagd.domain.asset import AssetId
+from phototagd.domain.errors import Unavailable
+from phototagd.domain.gallery import (
+    Month,
+    MonthPhotos,
+    PhotoSheet,
+    Sight,
+    Thumbnail,
+    ThumbnailSize,
+    Tile,
+)
+from phototagd.domain.search import Found, HitOrder
+from phototagd.flow.finding.finder import Finder
+from phototagd.flow.showing.thumbnails import Thumbnails
+from phototagd.ports import GalleryIndex, SearchIndex
+
+_CATCH_UP = 500
+
+
+class Showroom:
+    """The port `Gallery`: nothing leaves it that the `sight` does not allow."""
+
+    def __init__(
+        self,
+        *,
+        gallery: GalleryIndex,
+        index: SearchIndex,
+        finder: Finder,
+        thumbnails: Thumbnails,
+    ) -> None:
+        self._gallery = gallery
+        self._index = index
+        self._finder = finder
+        self._thumbnails = thumbnails
+
+    def months(self, sight: Sight) -> list[Month]:
+        """All months that have photos, newest first, `undated` last."""
+        with suppress(Unavailable):  # the newest photos may be a little late, no more
+            self._index.catch_up(_CATCH_UP)
+        return self._gallery.months(sight)
+
+    def month(self, name: str, sight: Sight) -> MonthPhotos:
+        """The photos of a month, newest first; none for a month that has none."""
+        return self._gallery.month(name, sight)
+
+    def tiles(self, assets: Sequence[AssetId], sight: Sight) -> list[Tile]:
+        """Tiles in the given order; what is gone or must not be seen is left out."""
+        return self._gallery.tiles(assets, sight)
+
+    def photo(self, asset: AssetId, sight: Sight) -> PhotoSheet | None:
+        """One photo; None when it is gone or must not be seen."""
+        return self._gallery.photo(asset, sight)
+
+    def search(self, text: str, *, limit: int, order: HitOrder, sight: Sight) -> Found:
+        """The first photos for a query; a query for private ones finds none for strangers."""
+        found = self._finder.search(text, limit=limit, order=order)
+        if sight.sees_private:
+            return found
+        if found.query.wants_private:
+            return replace(found, hits=(), total=0, undated=0)
+        seen = {tile.asset for tile in self.tiles([hit.asset for hit in found.hits], sight)}
+        return replace(found, hits=tuple(hit for hit in found.hits if hit.asset in seen))
+
+    def thumbnail(self, asset: AssetId, size: ThumbnailSize, sight: Sight) -> Thumbnail | None:
+        """A small picture, made now if it was never made; None when it must not be seen."""
+        return self._thumbnails.picture(asset, size, sight)

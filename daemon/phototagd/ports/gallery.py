@@ -1,0 +1,77 @@
+"""What the gallery shows: every method takes a `Sight` and shows nothing beyond it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from phototagd.domain.asset import AssetId
+from phototagd.domain.gallery import (
+    Month,
+    MonthPhotos,
+    PhotoSheet,
+    Sight,
+    Thumbnail,
+    ThumbnailSize,
+    Tile,
+)
+from phototagd.domain.search import Found, HitOrder
+
+
+class GalleryIndex(Protocol):
+    """The photos of all libraries in the order of their time; private ones by `sight` alone.
+
+    Every method raises Unavailable when the store cannot be read.
+    """
+
+    def months(self, sight: Sight) -> list[Month]:
+        """All months that have photos, newest first, `undated` last."""
+        ...
+
+    def month(self, name: str, sight: Sight) -> MonthPhotos:
+        """The photos of a month, newest first; none for a month that has none."""
+        ...
+
+    def tiles(self, assets: Sequence[AssetId], sight: Sight) -> list[Tile]:
+        """Tiles in the given order; what is gone or must not be seen is left out."""
+        ...
+
+    def photo(self, asset: AssetId, sight: Sight) -> PhotoSheet | None:
+        """One photo; None when it is gone or must not be seen."""
+        ...
+
+    def copies(self, asset: AssetId, sight: Sight) -> list[bytes]:
+        """The absolute paths of the live copies; none when it must not be seen."""
+        ...
+
+
+class Gallery(Protocol):
+    """What pages ask of the house; called from several threads at once.
+
+    Every method raises Unavailable when the store cannot be read.
+    """
+
+    def months(self, sight: Sight) -> list[Month]:
+        """All months that have photos, newest first, `undated` last."""
+        ...
+
+    def month(self, name: str, sight: Sight) -> MonthPhotos:
+        """The photos of a month, newest first; none for a month that has none."""
+        ...
+
+    def tiles(self, assets: Sequence[AssetId], sight: Sight) -> list[Tile]:
+        """Tiles in the given order; what is gone or must not be seen is left out."""
+        ...
+
+    def photo(self, asset: AssetId, sight: Sight) -> PhotoSheet | None:
+        """One photo; None when it is gone or must not be seen."""
+        ...
+
+    def search(self, text: str, *, limit: int, order: HitOrder, sight: Sight) -> Found:
+        """The first photos for a query."""
+        ...
+
+    def thumbnail(self, asset: AssetId, size: ThumbnailSize, sight: Sight) -> Thumbnail | None:
+        """A small picture, made now if it was never made; None when it must not be seen.
+
+        Raises NotYet, PhotoError or ProcessKilled when the photo cannot be decoded.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""The gallery in a browser: pages that work without script, and scripts that make them quick."""

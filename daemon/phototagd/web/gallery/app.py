@@ -1,0 +1,53 @@
+"""The gallery as one application: guards outside, pages inside."""
+
+from collections.abc import Collection
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from phototagd.domain.errors import Unavailable
+from phototagd.ports import Clock, Control, DoorKeys, Gallery
+from phototagd.web.gallery.doorman import Doorman
+from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
+from phototagd.web.gallery.needs import Needs
+from phototagd.web.gallery.pages import login, photo, search, thumbnails, timeline
+from phototagd.web.gallery.rendering import Renderer
+from phototagd.web.gallery.statics import Statics
+
+PAGES = (timeline, photo, search, thumbnails, login)
+"""A new page is a file with `routes(needs)` and its name here."""
+
+
+def gallery_app(
+    *,
+    gallery: Gallery,
+    control: Control,
+    keys: DoorKeys,
+    clock: Clock,
+    hosts: Collection[str],
+) -> Starlette:
+    """The gallery; `hosts` are the names it may be called by, besides addresses."""
+    statics = Statics()
+    doorman = Doorman(keys=keys, clock=clock)
+    renderer = Renderer(statics=statics)
+    needs = Needs(gallery=gallery, control=control, doorman=doorman, renderer=renderer)
+
+    async def missing(request: Request, _error: Exception) -> Response:
+        return renderer.page(request, "missing.html", status=404)
+
+    async def unavailable(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Unavailable)
+        return renderer.page(request, "unavailable.html", status=503, error=error)
+
+    return Starlette(
+        routes=[*statics.routes(), *(route for page in PAGES for route in page.routes(needs))],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(KnownHosts, names=hosts),
+            Middleware(OwnPages),
+            Middleware(Gate, doorman=doorman),
+        ],
+        exception_handlers={404: missing, Unavailable: unavailable},
+    )

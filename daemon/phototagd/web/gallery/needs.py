@@ -1,0 +1,32 @@
+"""What pages are given, and what they may ask about the person who looks."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from phototagd.domain.gallery import Sight
+from phototagd.ports import Control, Gallery
+from phototagd.web.gallery.doorman import Doorman, Viewer
+from phototagd.web.gallery.rendering import Renderer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """Everything a page works with."""
+
+    gallery: Gallery
+    control: Control
+    doorman: Doorman
+    renderer: Renderer
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Who looks; the gate has let them in before any page is asked."""
+    viewer = request.state.viewer
+    assert isinstance(viewer, Viewer)
+    return viewer
+
+
+def sight_of(request: Request) -> Sight:
+    """What they may see: give this to every method of the gallery."""
+    return Sight(sees_private=viewer_of(request).sees_private)

@@ -1,0 +1,1 @@
+// The timeline: only what is in sight is in the document.
