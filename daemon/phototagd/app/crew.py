@@ -31,12 +31,14 @@ class Crew:
         self._writer = self._loop(Step("writer", parts.writing.step))
         self._intake = self._loop(Step("intake", parts.intake.run_once))
         self._janitor = self._loop(Step("janitor", parts.janitor.step))
+        self._gardener = self._loop(Step("gardener", parts.vocabulary.gardener.step))
         self._archivist = self._loop(
             Step("archivist", parts.archivist.step, BACKUP_PATIENCE_SECONDS)
         )
         self._watchers = self._watcher_loops() if is_watching else []
         self._loops = [
             self._janitor,
+            self._gardener,
             self._archivist,
             self._writer,
             *self._endpoints,
@@ -82,7 +84,8 @@ class Crew:
         self._end(self._lanes, self._photo_seconds)
         self._parts.close()  # whatever is still in flight goes back to the queue
         left += self._end([*self._lanes, *self._endpoints], STOP_SECONDS)
-        left += self._end([self._writer, self._archivist, self._janitor], STOP_SECONDS)
+        keepers = [self._writer, self._archivist, self._gardener, self._janitor]
+        left += self._end(keepers, STOP_SECONDS)
         if left:
             self._parts.bus(Trouble(what="stopping", reason=f"still running: {', '.join(left)}"))
 

@@ -15,6 +15,7 @@ from phototagd.app.manners import opening_hours
 from phototagd.app.pairing import pair_sharing
 from phototagd.app.profiling import profiles_of, styles_of
 from phototagd.app.shelving import Shelving
+from phototagd.app.vocabulary import Vocabulary
 from phototagd.app.writing_room import WritingRoom
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.domain.job import NOBODY, Priority
@@ -38,7 +39,6 @@ from phototagd.flow.keeping.verifier import Verifier
 from phototagd.flow.pace import Pace
 from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
-from phototagd.flow.writing.wording import PlainWording
 from phototagd.flow.writing.write_worker import WriteWorker
 from phototagd.ports import Clock, PhotoReader, StepHook
 from phototagd.rules.arriving.eligibility import IgnoreRules
@@ -117,6 +117,9 @@ class Parts:
             profiles=self.profiles,
         )
         self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
+        self.vocabulary = Vocabulary(
+            settings, store=store, language=self.style.language, clock=clock, emit=bus
+        )
         self.endpoints, self.lanes, self.preparer = self._asking(connect)
         self.writing_room, self.writing = self._writing()
         self.intake = self._intake()
@@ -198,6 +201,7 @@ class Parts:
             clock=self.clock,
             emit=self.bus,
             admitted=self.gates.admitted,
+            hint=self.vocabulary.hint,
         )
 
     def _writing(self) -> tuple[WritingRoom, WriteWorker]:
@@ -205,7 +209,7 @@ class Parts:
             store=self.store,
             shelving=self._shelving,
             reader=self.reader,
-            wording=PlainWording(),
+            wording=self.vocabulary.wording,
             language=self.style.language,
             clock=self.clock,
             emit=self.bus,

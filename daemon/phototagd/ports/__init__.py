@@ -16,6 +16,7 @@ from phototagd.ports.queue import Backups, Queue, StoreCare
 from phototagd.ports.search import SearchIndex
 from phototagd.ports.sidecar import PacketEditor, SidecarFiles
 from phototagd.ports.thumbnails import ThumbnailMaker, ThumbnailShelf
+from phototagd.ports.vocabulary import VocabularyControl, VocabularyFile, VocabularyStore
 from phototagd.ports.world import Clock, Listener, ServiceManager, StepHook
 
 __all__ = [
@@ -44,5 +45,8 @@ __all__ = [
     "StoreCare",
     "ThumbnailMaker",
     "ThumbnailShelf",
+    "VocabularyControl",
+    "VocabularyFile",
+    "VocabularyStore",
     "Walker",
 ]

@@ -78,6 +78,9 @@ class LibrarySettings(Section):
         description="What its photos are asked about: photos, ecommerce, or a file of your own "
         "such as mine.toml; as model.profile, unless said.",
     )
+    vocabulary: Literal["open", "guided", "closed"] | None = Field(
+        default=None, description="How free its keywords are; as vocabulary.mode, unless said."
+    )
     ignore: tuple[str, ...] = Field(
         default=(), description="Patterns of names that are never entered or read, as in `*.tmp`."
     )
@@ -263,6 +266,43 @@ class SidecarSettings(Section):
     )
 
 
+class VocabularySettings(Section):
+    """Which words become keywords, so that there are few and the same ones."""
+
+    mode: Literal["open", "guided", "closed"] = Field(
+        default="guided",
+        description="Every word of the model is written (open), known words and those that "
+        "several photos have (guided), or words of the vocabulary alone (closed).",
+    )
+    born_after_photos: int = Field(
+        default=3, ge=1, le=1000, description="A new word is known once so many photos have it."
+    )
+    warm_up_photos: int = Field(
+        default=100,
+        ge=0,
+        description="New words need not wait before so many photos were answered.",
+    )
+    write_waiting: bool = Field(
+        default=False, description="Write words that still wait, too; they are always searched."
+    )
+    places: str = Field(
+        default="auto",
+        max_length=60,
+        description="The top word of places, as in Places|Norway|Bergen; auto for Places or 地点, "
+        "empty for none.",
+    )
+    dates: str = Field(
+        default="",
+        max_length=60,
+        description="The top word of dates, as in Dates|2024|2024-05; empty for none.",
+    )
+    cameras: str = Field(
+        default="",
+        max_length=60,
+        description="The top word of cameras, as in Cameras|FUJIFILM|X-T4; empty for none.",
+    )
+
+
 class BackupSettings(Section):
     """Copies of the database in the state folder, made at night."""
 
@@ -325,6 +365,7 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     sidecar: SidecarSettings = SidecarSettings()
+    vocabulary: VocabularySettings = VocabularySettings()
     backup: BackupSettings = BackupSettings()
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()

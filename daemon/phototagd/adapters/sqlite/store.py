@@ -12,6 +12,7 @@ from phototagd.adapters.sqlite.ledger import SqliteLedger
 from phototagd.adapters.sqlite.gallery import SqliteGallery
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.search import SqliteSearch
+from phototagd.adapters.sqlite.vocabulary import SqliteVocabulary
 from phototagd.ports import Clock, StepHook
 from phototagd.rules.arriving.losing import MOST_SHARE
 
@@ -47,6 +48,7 @@ class Store:
         self.gallery = SqliteGallery(database=database)
         self.care = SqliteCare(database=database)
 
+        self.vocabulary = SqliteVocabulary(database=database)
     @classmethod
     def open(
         cls,

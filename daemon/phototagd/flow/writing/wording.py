@@ -11,11 +11,13 @@ from phototagd.rules.sidecars.merging import keywords_of
 class Words:
     """What is offered: keyword paths, most important first, and a caption.
 
-    A caption of None is the answer's own.
+    A caption of None is the answer's own. `said` pairs words of the answer that are not
+    written with the word that stands for them, empty where none does.
     """
 
     keywords: tuple[str, ...] = ()
     caption: str | None = None
+    said: tuple[tuple[str, str], ...] = ()
 
 
 class Wording(Protocol):

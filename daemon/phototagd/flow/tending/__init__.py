@@ -1,0 +1,1 @@
+"""Keeping the vocabulary: words are born, learnt from people, and changed by order."""

@@ -1,0 +1,108 @@
+"""Lets the vocabulary grow, and has photos written anew when their words changed."""
+
+from datetime import timedelta
+from itertools import chain
+
+from phototagd.domain.vocabulary import TermOrigin, VocabularyPolicy
+from phototagd.flow.tending.living import LivingVocabulary
+from phototagd.ports import Clock, VocabularyFile, VocabularyStore
+from phototagd.rules.vocabulary.growing import born, learnt
+from phototagd.rules.vocabulary.keyword_lists import imported, read_list, write_list
+
+AT_ONCE = 500
+REST_SECONDS = 2.0
+HINT_LASTS = timedelta(minutes=10)
+HEADER = (
+    "# The vocabulary of phototagd, written at every change and read when the database is new.\n"
+    "# To change it: phototagd vocab import FILE\n"
+)
+
+
+class Gardener:
+    """Looks at new words and new sidecars, little by little; every step can be repeated."""
+
+    def __init__(
+        self,
+        *,
+        vocabulary: LivingVocabulary,
+        store: VocabularyStore,
+        policy: VocabularyPolicy,
+        file: VocabularyFile,
+        clock: Clock,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._store = store
+        self._policy = policy
+        self._file = file
+        self._clock = clock
+        self._written: object = None  # the lexicon that the file holds
+        self._hint_until = clock.now()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits to be looked at."""
+        return not self._store.has_work()
+
+    def step(self) -> float:
+        """Do some of what waits; how long to rest after it. Raises Unavailable."""
+        if self._written is None:
+            self._restore()
+        did = [self._learn(), self._give_birth(), self._vocabulary.grow_up(), self._reword()]
+        self._keep_file()
+        now = self._clock.now()
+        if now >= self._hint_until:
+            self._vocabulary.renew_hint()
+            self._hint_until = now + HINT_LASTS
+        return 0.0 if any(did) else REST_SECONDS
+
+    def _learn(self) -> bool:
+        """Take over what people wrote: in sidecars, everything that is not ours."""
+        found = self._store.unlearnt(AT_ONCE)
+        if not found:
+            return False
+        paths = list(chain.from_iterable(_theirs(words) for words in found.values()))
+        self._vocabulary.change(lambda mapper: learnt(mapper.lexicon, paths))
+        self._store.learnt(found)
+        return True
+
+    def _give_birth(self) -> bool:
+        """Make terms of the words that enough photos have by now."""
+        news = self._store.news(AT_ONCE)
+        if not news:
+            return False
+        self._store.looked_at([use for use in news if use.photos == 0])
+        mapper = self._vocabulary.mapper
+        keys = {use.key for use in news if mapper.is_unknown(use.word)}
+        counts = {use.word: use for use in (*self._store.family(keys), *news)}
+        self._vocabulary.change(
+            lambda mapper: born(mapper, counts.values(), at_least=self._policy.born_after)
+        )
+        self._store.looked_at(news)
+        return True
+
+    def _reword(self) -> bool:
+        return self._store.enqueue_rewording(AT_ONCE, self._clock.now()) > 0
+
+    def _restore(self) -> None:
+        """A new database takes over the file that an older one left."""
+        text = self._file.read()
+        if text is not None and not len(self._vocabulary.mapper.lexicon):
+            words = read_list(text)
+            self._vocabulary.change(
+                lambda mapper: imported(mapper.lexicon, words, TermOrigin.PERSON)
+            )
+
+    def _keep_file(self) -> None:
+        lexicon = self._vocabulary.mapper.lexicon
+        if lexicon is self._written:
+            return
+        text = HEADER + write_list(lexicon)
+        if text != self._file.read():
+            self._file.write(text)
+        self._written = lexicon
+
+
+def _theirs(words: object) -> list[str]:
+    assert isinstance(words, dict)
+    ours = set(words.get("ours", ()))
+    return [path for path in words.get("keywords", ()) if path not in ours]

@@ -1,0 +1,135 @@
+"""The vocabulary: where it is kept, and what people can do with it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from phototagd.domain.asset import PathId
+from phototagd.domain.vocabulary import (
+    Entry,
+    Order,
+    PastOrder,
+    Suggestion,
+    Tended,
+    Term,
+    TermChange,
+    VocabularyState,
+    WordUse,
+)
+
+
+class VocabularyStore(Protocol):
+    """Terms, and which photos have which of the model's words.
+
+    Every method is one transaction; what it changed is on disk when it returns. Raises
+    Unavailable when the store cannot be read or written.
+    """
+
+    def state(self) -> VocabularyState:
+        """Where the vocabulary stands."""
+        ...
+
+    def terms(self) -> list[Term]:
+        """All terms, oldest first."""
+        ...
+
+    def change(
+        self, change: TermChange, words: Collection[str], now: datetime, *, order: str = ""
+    ) -> None:
+        """Change terms; photos with these words of the model are to be written anew.
+
+        With `order`, the description of what a person asked for, it can be taken back.
+        """
+        ...
+
+    def last_order(self) -> PastOrder | None:
+        """The newest order that was not taken back."""
+        ...
+
+    def take_back(self, order: PastOrder, words: Collection[str], now: datetime) -> None:
+        """Reverse an order; photos with these words are to be written anew."""
+        ...
+
+    def words(self) -> list[WordUse]:
+        """All words of the model that photos have, the most used first."""
+        ...
+
+    def news(self, limit: int) -> list[WordUse]:
+        """Words that more photos have than when they were last looked at."""
+        ...
+
+    def family(self, keys: Collection[str]) -> list[WordUse]:
+        """All words with these keys."""
+        ...
+
+    def looked_at(self, uses: Sequence[WordUse]) -> None:
+        """These counts are no news any more; a count that grew meanwhile is."""
+        ...
+
+    def photos_with(self, words: Collection[str], examples: int) -> tuple[int, list[bytes]]:
+        """How many photos have one of the words, and the paths of some."""
+        ...
+
+    def is_answered_for(self, photos: int) -> bool:
+        """Whether at least so many answers are stored."""
+        ...
+
+    def grow_up(self, words: Collection[str]) -> None:
+        """Remember that the vocabulary is grown; photos with these words are written anew."""
+        ...
+
+    def adopt_policy(self, policy: str) -> None:
+        """Remember the settings in force; when others were before, write all photos anew."""
+        ...
+
+    def unlearnt(self, limit: int) -> dict[PathId, Mapping[str, object]]:
+        """What some sidecars say that nobody has learnt from, as in `SidecarRecord.words`."""
+        ...
+
+    def learnt(self, paths: Collection[PathId]) -> None:
+        """These sidecars have been learnt from."""
+        ...
+
+    def enqueue_rewording(self, limit: int, now: datetime) -> int:
+        """Queue the writing of some photos that are to be written anew; how many photos."""
+        ...
+
+    def has_work(self) -> bool:
+        """Whether news, sidecars to learn from, or photos to be written anew wait."""
+        ...
+
+
+class VocabularyFile(Protocol):
+    """The copy of the vocabulary that people and a rebuild can read."""
+
+    def read(self) -> str | None:
+        """Its text, None where there is none; raises Unavailable when it cannot be read."""
+        ...
+
+    def write(self, text: str) -> None:
+        """Replace it in one step; raises Unavailable when the disk does not take it."""
+        ...
+
+
+class VocabularyControl(Protocol):
+    """What a person can ask of the vocabulary. Raises ConfigError for a senseless order."""
+
+    def vocabulary(self) -> list[Entry]:
+        """All terms, and the words of the model that are none, the most used first."""
+        ...
+
+    def tend_vocabulary(self, order: Order, *, is_dry: bool) -> Tended:
+        """Carry out an order, or say what it would change."""
+        ...
+
+    def undo_vocabulary(self, *, is_dry: bool) -> Tended | None:
+        """Take back the last order, or say what that would change; None without one."""
+        ...
+
+    def suggest_vocabulary(self) -> list[Suggestion]:
+        """Words that look like one, the most used first."""
+        ...
+
+    def export_vocabulary(self, form: str) -> str:
+        """The vocabulary as a file, in a form of `rules.vocabulary.keyword_lists`."""
+        ...

@@ -1,0 +1,1 @@
+"""Which words are kept: the living vocabulary, and how answers are mapped to it."""
