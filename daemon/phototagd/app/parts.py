@@ -9,9 +9,11 @@ from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
+from phototagd.app.bilingual import learner, worded
 from phototagd.app.engines import Connect, build_endpoints
 from phototagd.app.libraries import LibraryBuilder
 from phototagd.app.manners import opening_hours
+from phototagd.app.meaning import Meaning, kin_of
 from phototagd.app.pairing import pair_sharing
 from phototagd.app.profiling import profiles_of, styles_of
 from phototagd.app.shelving import Shelving
@@ -120,6 +122,7 @@ class Parts:
         self.vocabulary = Vocabulary(
             settings, store=store, language=self.style.language, clock=clock, emit=bus
         )
+        self._kin = kin_of(settings)
         self.endpoints, self.lanes, self.preparer = self._asking(connect)
         self.writing_room, self.writing = self._writing()
         self.intake = self._intake()
@@ -127,6 +130,7 @@ class Parts:
         self.requests = self._requests()
         self.archivist = self._archivist()
         self.janitor = self._janitor()
+        self.meaning = self._meaning()
 
     def admitted(self) -> frozenset[Priority]:
         """The classes that at least one endpoint may be asked about now."""
@@ -141,6 +145,7 @@ class Parts:
 
     def close(self) -> None:
         """Let go of the model servers; may be called twice."""
+        self.meaning.close()
         for endpoint in self.endpoints:
             endpoint.close()
 
@@ -163,6 +168,7 @@ class Parts:
             on_change=self.bells.gates_moved,
             is_open=lambda: self.gates.is_open,
             is_awaited=self.store.queue.is_awaited,
+            kin=self._kin,
             connect=connect,
         )
         slots = [endpoint for endpoint, lanes in servers for _ in range(lanes)]
@@ -195,6 +201,7 @@ class Parts:
                 catalogue=self.store.catalogue,
                 clock=self.clock,
                 emit=self.bus,
+                learn=learner(self.vocabulary.living, self.style),
             ),
             settler=self._settler,
             held=self._held,
@@ -209,7 +216,7 @@ class Parts:
             store=self.store,
             shelving=self._shelving,
             reader=self.reader,
-            wording=self.vocabulary.wording,
+            wording=worded(self.vocabulary.wording, self.vocabulary.living, self.style),
             language=self.style.language,
             clock=self.clock,
             emit=self.bus,
@@ -246,6 +253,24 @@ class Parts:
             clock=self.clock,
             on_arrival=self.bells.person_came,
         )
+
+    def _meaning(self) -> Meaning:
+        return Meaning(
+            self.settings,
+            store=self.store,
+            kin=self._kin,
+            clock=self.clock,
+            emit=self.bus,
+            is_open=lambda: not self.closures(),
+            photos_waiting=self._photos_waiting,
+        )
+
+    def _photos_waiting(self) -> int:
+        """Photos that a model could be asked about now."""
+        if not self.admitted():
+            return 0
+        tally = self.store.queue.tally(self.clock.now())
+        return tally.queued + tally.running - tally.snoozed
 
     def _janitor(self) -> Janitor:
         return Janitor(

@@ -1,5 +1,7 @@
 """Turns a reply into a tagging: parse, take private things out, record."""
 
+from collections.abc import Callable, Sequence
+
 from phototagd.domain.events import PhotoTagged
 from phototagd.domain.job import Lease
 from phototagd.domain.tagging import Recipe, Reply, Tagging
@@ -10,12 +12,23 @@ from phototagd.rules.answers.style import Style
 
 
 class Finisher:
-    """Records taggings; nothing private passes it, in the answer or in the raw reply."""
+    """Records taggings; nothing private passes it, in the answer or in the raw reply.
 
-    def __init__(self, *, catalogue: Catalogue, clock: Clock, emit: Listener) -> None:
+    `learn` is told of keywords that came with a translation.
+    """
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        clock: Clock,
+        emit: Listener,
+        learn: Callable[[Sequence[tuple[str, str]]], None] = lambda _: None,
+    ) -> None:
         self._catalogue = catalogue
         self._clock = clock
         self._emit = emit
+        self._learn = learn
 
     def read(
         self, lease: Lease, recipe: Recipe, style: Style, reply: Reply, seconds: float
@@ -47,6 +60,8 @@ class Finisher:
         """
         if not self._catalogue.record_tagging(lease, tagging, self._clock.now()):
             return
+        if tagging.answer.translations:
+            self._learn(tagging.answer.translations)
         self._emit(
             PhotoTagged(
                 asset=lease.asset,
