@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.asset import AssetId
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.job import JobId, JobState, JobView, Priority
@@ -95,6 +96,9 @@ class FakeControl:
             )
         ]
         self.found = a_found()
+        self.planned: Mapping[str, object] = {"path": "/p/a.jpg", "reason": "", "sidecars": []}
+        self.changes: dict[bytes, list[Mapping[str, object]]] = {}
+        self.differences: dict[bytes, Mapping[str, object]] = {}
         self.known: dict[bytes, Mapping[str, object]] = {}
         self.outcomes: dict[bytes, TagReport] = {}
         self.polls = 1
@@ -148,6 +152,29 @@ class FakeControl:
     def show(self, file: bytes) -> Mapping[str, object] | None:
         self._tell("show", file)
         return self.known.get(file)
+
+    def undo(self, order: UndoOrder, *, dry_run: bool) -> Mapping[str, object]:
+        self._tell("undo", order, dry_run)
+        return {"count": len(order.files) or 2, "is_done": not dry_run, "plans": [self.planned]}
+
+    def edit(
+        self, files: Sequence[bytes], edit: PersonsEdit, *, dry_run: bool
+    ) -> Mapping[str, object]:
+        self._tell("edit", *files, edit, dry_run)
+        return {"count": len(files), "is_done": not dry_run, "plans": [self.planned]}
+
+    def history(self, file: bytes) -> Sequence[Mapping[str, object]] | None:
+        self._tell("history", file)
+        return self.changes.get(file)
+
+    def diff(self, file: bytes) -> Mapping[str, object] | None:
+        self._tell("diff", file)
+        return self.differences.get(file)
+
+    def outstanding(self) -> int:
+        self._tell("outstanding")
+        self.polls -= 1
+        return max(self.polls, 0)
 
     def back_up(self, target: bytes | None) -> bytes:
         self._tell("back_up", target)

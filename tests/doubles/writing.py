@@ -116,7 +116,7 @@ class Desk:
         catalogue: Any = self.catalogue  # the part that is used
         self.sheets = SheetReader(
             catalogue=catalogue,
-            files=files,
+            read=files.read,
             editor=self.editor,
             reader=self.reader,
             gazetteer=OsloGazetteer(),

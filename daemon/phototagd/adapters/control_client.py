@@ -12,10 +12,12 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
+from phototagd.rules.wire.amending import edit_to_json, undo_to_json
 from phototagd.rules.wire.reports import (
     finding_from_json,
     job_from_json,
@@ -126,6 +128,37 @@ class ControlClient:
         """Everything known of one photo; None when nothing is."""
         known: Mapping[str, object] | None = self._ask("POST", "/show", path_fields(file))
         return known
+
+    def undo(self, order: UndoOrder, *, dry_run: bool) -> Mapping[str, object]:
+        """Take our words out of the sidecars that fit."""
+        body = undo_to_json(order) | {"dry_run": dry_run}
+        return self._answered("/undo", body)
+
+    def edit(
+        self, files: Sequence[bytes], edit: PersonsEdit, *, dry_run: bool
+    ) -> Mapping[str, object]:
+        """Change words in the sidecars of all copies of these photos."""
+        body = _files(files) | edit_to_json(edit) | {"dry_run": dry_run}
+        return self._answered("/edit", body)
+
+    def history(self, file: bytes) -> Sequence[Mapping[str, object]] | None:
+        """Every write that changed a photo's sidecars, newest first."""
+        changes: list[Mapping[str, object]] | None
+        changes = self._ask("POST", "/history", path_fields(file))
+        return changes
+
+    def diff(self, file: bytes) -> Mapping[str, object] | None:
+        """What the next write would change, and what the model said."""
+        found: Mapping[str, object] | None = self._ask("POST", "/diff", path_fields(file))
+        return found
+
+    def outstanding(self) -> int:
+        """How many sidecars still wait for what persons ordered."""
+        return int(self._ask("GET", "/outstanding")["outstanding"])
+
+    def _answered(self, path: str, body: Mapping[str, Any]) -> Mapping[str, object]:
+        answer: Mapping[str, object] = self._ask("POST", path, body, seconds=_WORK_SECONDS)
+        return answer
 
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
         """The first `limit` photos for a query in a person's own words."""

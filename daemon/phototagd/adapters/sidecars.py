@@ -63,12 +63,12 @@ class DiskSidecars:
         """A sidecar, or None; clears what a crash left beside it."""
         with translated(sidecar):
             self._recover(sidecar)
-            found = _lstat(sidecar)
-            if found is None:
-                return None
-            if not stat.S_ISREG(found.st_mode):
-                raise SidecarBroken(f"what bears the sidecar's name is {_kind(found.st_mode)}")
-            return _read(sidecar)
+            return _read_if_there(sidecar)
+
+    def look(self, sidecar: bytes) -> SidecarFile | None:
+        """A sidecar, or None; leaves alone what the writer may be working with just now."""
+        with translated(sidecar):
+            return _read_if_there(sidecar)
 
     def make_folder(self, root: bytes, folder: bytes) -> None:
         """Make a folder below an existing root, with those above it."""
@@ -261,6 +261,15 @@ def _read(path: bytes) -> SidecarFile:
     if _stamp(before) != _stamp(after) or len(content) != after.st_size:
         raise SidecarRaced
     return SidecarFile(content, _stamp(after), _digest(content))
+
+
+def _read_if_there(path: bytes) -> SidecarFile | None:
+    found = _lstat(path)
+    if found is None:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise SidecarBroken(f"what bears the sidecar's name is {_kind(found.st_mode)}")
+    return _read(path)
 
 
 def _content(path: bytes) -> bytes:

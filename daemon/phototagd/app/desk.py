@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from phototagd import __version__
 from phototagd.adapters.metrics import Gauges, Metrics
+from phototagd.app.amending import build_amender
 from phototagd.app.checking import Doctor
 from phototagd.app.engines import summed_up
 from phototagd.app.losses import confirm_losses
 from phototagd.app.parts import Parts
+from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.engine import EngineMemory, EngineReport
 from phototagd.domain.errors import PhototagdError, Unavailable
 from phototagd.domain.job import JobId, JobState, JobView
@@ -18,6 +20,7 @@ from phototagd.domain.status import Finding, StatusReport, TagReport
 from phototagd.flow.finding.finder import Finder
 from phototagd.flow.reporter import NOT_RUNNING, Reporter
 from phototagd.rules.asking.breaking import Phase
+from phototagd.rules.wire.amending import amendment_to_json, comparison_to_json, history_to_json
 
 STORE_PROBE = "the store cannot be written"
 
@@ -51,6 +54,7 @@ class Desk:
             engine=self._engine,
             libraries=self._libraries,
         )
+        self._amender = build_amender(parts)
         self._finder = Finder(index=parts.store.search, clock=parts.clock)
         self._metrics = Metrics(
             gauges=Gauges(
@@ -110,6 +114,28 @@ class Desk:
     def show(self, file: bytes) -> Mapping[str, object] | None:
         """Everything known of one photo."""
         return self._parts.requests.show(file)
+
+    def undo(self, order: UndoOrder, *, dry_run: bool) -> Mapping[str, object]:
+        """Take our words out of the sidecars that fit."""
+        return amendment_to_json(self._amender.undo(order, dry_run=dry_run))
+
+    def edit(
+        self, files: Sequence[bytes], edit: PersonsEdit, *, dry_run: bool
+    ) -> Mapping[str, object]:
+        """Change words in the sidecars of all copies of these photos."""
+        return amendment_to_json(self._amender.edit(files, edit, dry_run=dry_run))
+
+    def history(self, file: bytes) -> Sequence[Mapping[str, object]] | None:
+        """Every write that changed a photo's sidecars, newest first."""
+        return history_to_json(self._amender.history(file))
+
+    def diff(self, file: bytes) -> Mapping[str, object] | None:
+        """What the next write would change, and what the model said."""
+        return comparison_to_json(self._amender.compare(file))
+
+    def outstanding(self) -> int:
+        """How many sidecars still wait for what persons ordered."""
+        return self._amender.outstanding()
 
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
         """The first photos for a query."""

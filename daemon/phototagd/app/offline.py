@@ -1,12 +1,13 @@
 """What commands can do when no daemon runs: take the lock and act themselves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 
 from phototagd.app.crew import Crew
 from phototagd.app.desk import Desk
 from phototagd.app.opening import opened
 from phototagd.app.parts import Parts
+from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.status import TagReport
 from phototagd.ports import Control, Listener
 from phototagd.settings import Settings
@@ -28,6 +29,27 @@ class OfflineDesk(Desk):
             self._crew.start()
             self._resources.callback(self._crew.stop)
         return super().tag(files)
+
+    def undo(self, order: UndoOrder, *, dry_run: bool) -> Mapping[str, object]:
+        """Take our words out, and write that at once."""
+        amendment = super().undo(order, dry_run=dry_run)
+        self._write_ordered()
+        return amendment
+
+    def edit(
+        self, files: Sequence[bytes], edit: PersonsEdit, *, dry_run: bool
+    ) -> Mapping[str, object]:
+        """Change words, and write that at once."""
+        amendment = super().edit(files, edit, dry_run=dry_run)
+        self._write_ordered()
+        return amendment
+
+    def _write_ordered(self) -> None:
+        """Do the writer's work until nothing that was ordered is due; the model is left alone."""
+        if self._crew is None and self.outstanding():
+            self._parts.store.queue.reclaim(self._parts.clock.now(), everything=True)
+            while self.outstanding() and not self._parts.writing.step():
+                pass
 
 
 @contextmanager

@@ -11,7 +11,9 @@ from phototagd.cli import exits, flags, systemd
 from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
 from phototagd.cli.config import config
+from phototagd.cli.edit import edit
 from phototagd.cli.group import CommandGroup
+from phototagd.cli.history import diff, history
 from phototagd.cli.house import House, real_house
 from phototagd.cli.jobs import jobs, retry
 from phototagd.cli.orders import confirm, pause, rescan, resume
@@ -21,6 +23,7 @@ from phototagd.cli.search import search
 from phototagd.cli.show import show
 from phototagd.cli.status import status
 from phototagd.cli.tag import tag
+from phototagd.cli.undo import undo
 
 _COMMANDS = (
     run,
@@ -28,6 +31,10 @@ _COMMANDS = (
     status,
     search,
     tag,
+    edit,
+    undo,
+    history,
+    diff,
     jobs,
     retry,
     pause,

@@ -8,12 +8,14 @@ import typer
 from phototagd.cli import exits, flags
 from phototagd.cli.naming import absolute
 from phototagd.cli.patience import Patience
+from phototagd.cli.plans import photo_lines
 from phototagd.cli.printing import print_json, print_lines, print_trouble
 from phototagd.cli.reaching import reached
 from phototagd.domain.job import JobState
 from phototagd.domain.status import TagReport
+from phototagd.ports import Control
 from phototagd.rules.wire.reports import tag_to_json
-from phototagd.rules.wire.showing import readable
+from phototagd.rules.wire.showing import path_fields, readable
 
 _POLL_SECONDS = 0.3
 
@@ -25,6 +27,7 @@ Wait = Annotated[
     float,
     typer.Option(min=0, metavar="SECONDS", help="Wait so long for a model server that is away."),
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 
 
 def tag(
@@ -33,6 +36,7 @@ def tag(
     *,
     as_json: flags.Json = False,
     wait: Wait = 30.0,
+    dry_run: DryRun = False,
     settings: flags.SettingsFile = None,
     state_dir: flags.StateDir = None,
     model: flags.Model = None,
@@ -51,6 +55,8 @@ def tag(
     paths = list(dict.fromkeys(absolute(file) for file in files))
     patience = Patience(seconds=wait, monotonic=house.monotonic)
     with reached(house, chosen) as control:
+        if dry_run:
+            return _plan(control, paths, as_json=as_json)
         reports = {report.path: report for report in control.tag(paths)}
         while waiting := [path for path, report in reports.items() if not report.is_settled]:
             status = control.status()
@@ -61,6 +67,21 @@ def tag(
             reports |= {report.path: report for report in control.tagged(waiting)}
     _print([reports[path] for path in paths], as_json=as_json)
     return exit_code(list(reports.values()))
+
+
+def _plan(control: Control, paths: list[bytes], *, as_json: bool) -> int:
+    """Say what would be written; the model is not asked, so only known answers are known."""
+    known = {path: control.diff(path) for path in paths}
+    if as_json:
+        print_json([path_fields(path) | {"plan": plan} for path, plan in known.items()])
+        return exits.OK
+    for path, plan in known.items():
+        asks = "the model is asked, and its words go into a sidecar"
+        if plan is None or not plan["model"]:
+            print_lines([f"{readable(path)}: {asks}"])
+        else:
+            print_lines(photo_lines(plan))
+    return exits.OK
 
 
 def exit_code(reports: list[TagReport]) -> int:

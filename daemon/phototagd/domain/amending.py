@@ -1,6 +1,5 @@
 """What persons change in sidecars and take back, and what is remembered of every change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -149,7 +148,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A photo's sidecars beside what the model said: see `Control.diff`.
+    """A photo's sidecar as it stands, beside what the model said and the next write does.
 
     `said` are the words offered now; `missing` those of them that do not stand in the
     sidecar, `beyond` the keywords there that the model did not say, `rejected` what a person
@@ -164,4 +163,3 @@ class Comparison:
     beyond: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     is_withheld: bool = False
-    more: Mapping[str, str] = field(default_factory=dict)

@@ -52,6 +52,18 @@ class Requests:
         self._on_arrival()
         return self.tagged(files)
 
+    def find(self, file: bytes) -> PathRecord | None:
+        """What is known of a file; None when it was never seen."""
+        return self._whereabouts.find(file)
+
+    def known(self, file: bytes) -> PathRecord | None:
+        """What is known of a file, which is taken in if it was never seen."""
+        record = self.find(file)
+        if record is None:
+            library, location = self._whereabouts.locate(file)
+            self._intake.take(library, location)
+        return record or self.find(file)
+
     def tagged(self, files: Sequence[bytes]) -> list[TagReport]:
         """How far the files are."""
         return [self._report(file) for file in files]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.job import (
     JobId,
     JobState,
@@ -59,6 +60,36 @@ class Control(Protocol):
 
     def show(self, file: bytes) -> Mapping[str, object] | None:
         """Everything known of one photo, JSON-ready; None when nothing is."""
+        ...
+
+    def undo(self, order: UndoOrder, *, dry_run: bool) -> Mapping[str, object]:
+        """Take our words out of the sidecars that fit; what became of it, JSON-ready.
+
+        The answer is `rules.wire.amending.amendment_to_json`: `count` photos, and the `plans`
+        of the first of them. The order is on disk, the sidecars follow; see `outstanding`.
+        With `dry_run` nothing is changed.
+        """
+        ...
+
+    def edit(
+        self, files: Sequence[bytes], edit: PersonsEdit, *, dry_run: bool
+    ) -> Mapping[str, object]:
+        """Change words in the sidecars of all copies of these photos; answers as `undo`."""
+        ...
+
+    def history(self, file: bytes) -> Sequence[Mapping[str, object]] | None:
+        """Every write that changed a photo's sidecars, newest first; None for an unknown one."""
+        ...
+
+    def diff(self, file: bytes) -> Mapping[str, object] | None:
+        """What the next write would change, and the model's words beside those that stand there.
+
+        None when nothing is known of the photo.
+        """
+        ...
+
+    def outstanding(self) -> int:
+        """How many sidecars still wait for what persons ordered."""
         ...
 
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:

@@ -25,8 +25,13 @@ class SidecarFiles(Protocol):
         """A sidecar, or None where there is none.
 
         Raises SidecarBroken for what is no regular file or too large, and SidecarRaced for
-        one that changes while it is read. What a crash of ours left beside it is cleared.
+        one that changes while it is read. What a crash of ours left beside it is cleared, so
+        only who writes may call it.
         """
+        ...
+
+    def look(self, sidecar: bytes) -> SidecarFile | None:
+        """As `read`, for everybody else: nothing is cleared, whoever writes at this moment."""
         ...
 
     def make_folder(self, root: bytes, folder: bytes) -> None:

@@ -12,11 +12,16 @@ The daemon is called from threads of the server, several at once.
     POST /tagged {"files": [{"path": …}]}    how far they are now
     POST /show   {"path": …}
     POST /backup {"path": …} or {}           GET /verify
+    POST /undo   {"files": […], "since": …, "model": …, "recipe": …, "library": {"path": …},
+                  "dry_run": false}          GET /outstanding
+    POST /edit   {"files": […], "add": […], "remove": […], "caption": …, "is_private": …,
+                  "dry_run": false}
+    POST /history {"path": …}                POST /diff {"path": …}
     POST /search {"query": …, "limit": 20, "order": "relevance"|"date"}
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from starlette.applications import Starlette
@@ -25,10 +30,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.errors import PhototagdError
 from phototagd.domain.job import JobId, JobState
 from phototagd.domain.search import HitOrder
 from phototagd.ports import Control, Health
+from phototagd.rules.wire.amending import edit_from_json, undo_from_json
 from phototagd.rules.wire.reports import finding_to_json, job_to_json, status_to_json, tag_to_json
 from phototagd.rules.wire.search import found_to_json
 from phototagd.rules.wire.showing import path_fields, path_from
@@ -57,6 +64,11 @@ def control_app(*, control: Control, health: Health) -> Starlette:
             _post("/tag", _files, lambda files: [tag_to_json(r) for r in control.tag(files)]),
             _post("/tagged", _files, lambda files: [tag_to_json(r) for r in control.tagged(files)]),
             _post("/show", path_from, control.show),
+            _post("/undo", _undo, lambda told: control.undo(told[0], dry_run=told[1])),
+            _post("/edit", _edit, lambda told: control.edit(told[0], told[1], dry_run=told[2])),
+            _post("/history", path_from, control.history),
+            _post("/diff", path_from, control.diff),
+            _get("/outstanding", _nothing, lambda _: {"outstanding": control.outstanding()}),
             _post("/search", _query, lambda q: found_to_json(control.search(q[0], **q[1]))),
             _post("/backup", _target, lambda file: path_fields(control.back_up(file))),
             _get("/verify", _nothing, lambda _: [finding_to_json(f) for f in control.verify()]),
@@ -140,6 +152,14 @@ def _query(given: Given) -> tuple[str, dict[str, Any]]:
     if type(limit) is not int or not 1 <= limit <= _MOST_HITS:
         raise ValueError(f"limit must be a number from 1 to {_MOST_HITS}")
     return text, {"limit": limit, "order": HitOrder(given.get("order", HitOrder.RELEVANCE))}
+
+
+def _undo(given: Given) -> tuple[UndoOrder, bool]:
+    return undo_from_json(given), given.get("dry_run") is True
+
+
+def _edit(given: Given) -> tuple[Sequence[bytes], PersonsEdit, bool]:
+    return _files(given), edit_from_json(given), given.get("dry_run") is True
 
 
 def _target(given: Given) -> bytes | None:

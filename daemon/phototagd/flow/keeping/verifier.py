@@ -53,10 +53,12 @@ class Verifier:
         complaints = self._care.complaints()
         for complaint in complaints:
             yield _wrong(
-                "database", complaint, "restore a backup, or move the file away: it is rebuilt"
+                "database", complaint, "restore a backup, or stop the daemon and run: phototagd rebuild"
             )
         if not complaints:
-            yield _fine("database", "whole")
+            last = self._care.last_inspection()
+            when = f"; by itself it was read on {last.at.astimezone():%Y-%m-%d}" if last else ""
+            yield _fine("database", f"whole{when}")
 
     def _sidecars(self) -> Iterator[Finding]:
         last = PathId(0)
@@ -73,7 +75,7 @@ class Verifier:
         path = self._shelves.path(record, record.sidecar_name)
         name = readable(path)
         try:
-            file = self._files.read(path)
+            file = self._files.look(path)
             if file is None:
                 return self._missing(record, path)
             return _difference(name, record, file, self._editor.read(file.content))
