@@ -100,14 +100,14 @@ class Crew:
     def _loop(self, step: Step) -> Loop:
         return Loop(step=step, clock=self._parts.clock, emit=self._parts.bus)
 
-    def _lane_loops(self) -> list[Loop]:
-        model = self._parts.settings.model
-        patience = 2 * (model.timeout_seconds + model.load_timeout_seconds)
     def _preparer_loops(self) -> list[Loop]:
         numbers = range(1, decoders_of(self._parts.settings) + 1)
         step = self._parts.preparer.step
         return [self._loop(Step(f"preparer-{number}", step)) for number in numbers]
 
+    def _lane_loops(self) -> list[Loop]:
+        model = self._parts.settings.model
+        patience = 2 * (model.timeout_seconds + model.load_timeout_seconds)
         return [
             self._loop(Step(f"lane-{number}", lane.step, patience))
             for number, lane in enumerate(self._parts.lanes, start=1)

@@ -103,9 +103,6 @@ class IntakeSettings(Section):
         description="When more of a library is missing at once (and at least 100 photos), nothing "
         "is believed gone until you say so: phototagd confirm; with 100 nobody is asked.",
     )
-
-
-class ModelSettings(Section):
     decoders: int | None = Field(
         default=None,
         ge=1,
@@ -113,6 +110,9 @@ class ModelSettings(Section):
         description="Processes that decode photos, each with some 60 MB of memory: by itself one "
         "for every four requests in flight, and never more than there are CPUs.",
     )
+
+
+class ModelSettings(Section):
     """The model that looks at the photos, and what it is asked."""
 
     engine: Literal["ollama", "openai", "none"] = Field(
