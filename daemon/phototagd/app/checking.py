@@ -9,6 +9,7 @@ from pathlib import Path
 from phototagd.app.engines import captioner_at, endpoints_of, style_at
 from phototagd.app.parts import Parts
 from phototagd.app.store import database_warning
+from phototagd.app.upkeep import machine_findings
 from phototagd.domain.errors import PhototagdError, Unavailable
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.status import Finding, FindingCause, FindingLevel
@@ -39,6 +40,7 @@ class Doctor:
         return [
             *self._settings_file(),
             *self._state_folder(),
+            *machine_findings(self._parts),
             *self._libraries(),
             *self._engines(),
             *self._photos(),

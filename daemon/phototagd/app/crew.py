@@ -13,7 +13,7 @@ PHOTO_SECONDS = 30.0
 """How long the photos being asked about may take to finish when the daemon stops."""
 
 STOP_SECONDS = 15.0
-BACKUP_PATIENCE_SECONDS = 3600.0  # a copy of a large database to a slow disk
+BACKUP_PATIENCE_SECONDS = 3600.0  # reading or copying a large database on a slow disk
 WATCH_PATIENCE_SECONDS = 1800.0  # one step of a watcher on a very slow share
 
 
@@ -35,11 +35,15 @@ class Crew:
         self._archivist = self._loop(
             Step("archivist", parts.archivist.step, BACKUP_PATIENCE_SECONDS)
         )
+        self._inspector = self._loop(
+            Step("inspector", parts.inspector.step, BACKUP_PATIENCE_SECONDS)
+        )
         self._watchers = self._watcher_loops() if is_watching else []
         self._loops = [
             self._janitor,
             self._gardener,
             self._archivist,
+            self._inspector,
             self._writer,
             *self._endpoints,
             *self._lanes,
@@ -84,7 +88,7 @@ class Crew:
         self._end(self._lanes, self._photo_seconds)
         self._parts.close()  # whatever is still in flight goes back to the queue
         left += self._end([*self._lanes, *self._endpoints], STOP_SECONDS)
-        keepers = [self._writer, self._archivist, self._gardener, self._janitor]
+        keepers = [self._writer, self._archivist, self._inspector, self._gardener, self._janitor]
         left += self._end(keepers, STOP_SECONDS)
         if left:
             self._parts.bus(Trouble(what="stopping", reason=f"still running: {', '.join(left)}"))

@@ -36,6 +36,7 @@ from phototagd.flow.asking.ready import ReadyPhotos
 from phototagd.flow.bus import Bell, Bus
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.keeping.archivist import Archivist
+from phototagd.flow.keeping.inspector import Inspector
 from phototagd.flow.keeping.janitor import Janitor
 from phototagd.flow.keeping.verifier import Verifier
 from phototagd.flow.pace import Pace
@@ -130,6 +131,7 @@ class Parts:
         self.requests = self._requests()
         self.archivist = self._archivist()
         self.janitor = self._janitor()
+        self.inspector = Inspector(care=store.care, queue=store.queue, clock=clock, emit=bus)
         self.meaning = self._meaning()
 
     def admitted(self) -> frozenset[Priority]:

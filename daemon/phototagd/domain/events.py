@@ -292,6 +292,26 @@ class BackupMade(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreInspected(Event):
+    """The whole store was read, as once a week; `complaints` counts what is wrong."""
+
+    name: ClassVar[str] = "store.inspected"
+    seconds: float
+    complaints: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSlow(Event):
+    """The disk of the state folder takes long to promise anything; `seconds` is the median."""
+
+    name: ClassVar[str] = "store.slow"
+    level: ClassVar[str] = "warning"
+    seconds: float
+    limit_seconds: float
+    remedy: str = "put state_dir on a faster disk, or see what else writes to this one"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble(Event):
     """Something of the daemon's own needs attention; it goes on."""
 

@@ -8,6 +8,7 @@ from phototagd.domain.asset import (
     AssetId,
     PathId,
 )
+from phototagd.domain.inspection import Inspection
 from phototagd.domain.job import (
     JobId,
     JobKind,
@@ -115,6 +116,18 @@ class StoreCare(Protocol):
 
     def complaints(self) -> list[str]:
         """What is wrong inside the store; empty when it is whole. Reads all of it."""
+        ...
+
+    def commit_seconds(self) -> float | None:
+        """The usual time a promise takes to reach the disk; None while too few were made."""
+        ...
+
+    def last_inspection(self) -> Inspection | None:
+        """When the whole store was read last, and what was wrong."""
+        ...
+
+    def record_inspection(self, inspection: Inspection) -> None:
+        """Remember it."""
         ...
 
     def size(self) -> Mapping[str, int]:

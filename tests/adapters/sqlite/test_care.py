@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from doubles.photos import arrival
 from doubles.store import Bench
+from phototagd.domain.inspection import Inspection
 from phototagd.domain.job import Dead
 
 DAY = timedelta(days=1)
@@ -73,3 +74,20 @@ def test_a_forgotten_path_is_no_longer_anybodys_origin(bench: Bench) -> None:
     bench.store.care.prune(bench.clock.now() + DAY)
 
     assert bench.catalogue.path(new.path).moved_from is None
+
+
+def test_an_inspection_is_remembered_and_replaced(bench: Bench) -> None:
+    care = bench.store.care
+    assert care.last_inspection() is None
+    care.record_inspection(Inspection(bench.clock.now(), ("page 3", "page 4")))
+    care.record_inspection(Inspection(bench.clock.now()))
+
+    assert care.last_inspection() == Inspection(bench.clock.now())
+
+
+def test_the_usual_commit_is_known_after_ten_promises(bench: Bench) -> None:
+    care = bench.store.care
+    for _ in range(10):
+        care.prove_writable()
+
+    assert care.commit_seconds() == 0.0  # on a clock that stands still

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from doubles.sidecars import tagging
 from doubles.writing import Desk
 from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.domain.asset import PathId
+from phototagd.domain.inspection import Inspection
 from phototagd.domain.record import PathRecord
 from phototagd.domain.sidecar import SidecarPolicy
 from phototagd.domain.status import Finding, FindingLevel
@@ -28,6 +30,7 @@ class House:
         self.desk = Desk(root)
         self.desk.catalogue.tagging = tagging()
         self.complaining: list[str] = []
+        self.inspected: Inspection | None = None
         self.photo, self.sidecar = root / "IMG_1.jpg", root / "IMG_1.jpg.xmp"
         self.write()
 
@@ -41,6 +44,9 @@ class House:
 
     def complaints(self) -> list[str]:
         return self.complaining
+
+    def last_inspection(self) -> Inspection | None:
+        return self.inspected
 
     def findings(self) -> list[Finding]:
         files = DiskSidecars()
@@ -159,3 +165,9 @@ def test_nothing_is_changed(house: House) -> None:
     house.findings()
 
     assert (house.sidecar.read_bytes(), house.sidecar.stat().st_mtime_ns) == before
+
+
+def test_the_weekly_look_is_told(house: House) -> None:
+    house.inspected = Inspection(datetime(2026, 5, 1, 12, tzinfo=UTC))
+
+    assert "read on 2026-05-01" in house.findings()[0].detail

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from phototagd.adapters.sqlite.backing_up import back_up, complaints
-from phototagd.adapters.sqlite.columns import ids_text, to_ms
+from phototagd.adapters.sqlite.columns import from_ms, ids_text, to_ms
 from phototagd.adapters.sqlite.database import Database
+from phototagd.domain.inspection import Inspection
 
 _CHUNK = 1000
 
@@ -47,6 +48,28 @@ class SqliteCare:
     def complaints(self) -> list[str]:
         """What is wrong inside the database; empty when it is whole."""
         return complaints(self._database.path)
+
+    def commit_seconds(self) -> float | None:
+        """The median of the last commits that waited for the disk."""
+        return self._database.commit_seconds()
+
+    def last_inspection(self) -> Inspection | None:
+        """When the whole store was read last, and what was wrong."""
+        row = self._database.read(
+            lambda c: c.execute("SELECT * FROM chore WHERE name = 'inspection'").fetchone()
+        )
+        if row is None:
+            return None
+        return Inspection(from_ms(row["done_at"]), tuple(row["result"].splitlines()))
+
+    def record_inspection(self, inspection: Inspection) -> None:
+        """Remember it."""
+        self._database.write(
+            lambda c: c.execute(
+                "INSERT OR REPLACE INTO chore(name, done_at, result) VALUES('inspection', ?, ?)",
+                (to_ms(inspection.at), "\n".join(inspection.complaints)),
+            )
+        )
 
     def size(self) -> Mapping[str, int]:
         """Bytes of the `database` and of its write-ahead log, `wal`."""

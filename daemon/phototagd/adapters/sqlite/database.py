@@ -35,12 +35,15 @@ class Database:
         path: Path,
         connection: sqlite3.Connection,
         recovered_from: Path | None,
+        clock: Clock,
         step: StepHook | None = None,
     ) -> None:
         self.path = path
         self._step = step
         self.recovered_from = recovered_from
-        self._writer = WriterThread(connection=connection, database=path)
+        self._writer = WriterThread(
+            connection=connection, database=path, monotonic=clock.monotonic
+        )
         self._readers = Readers(database=path)
 
     @classmethod
@@ -65,7 +68,13 @@ class Database:
                 remedy="check that the state folder exists and belongs to the daemon's user",
             ) from error
         assert connection is not None, "a new database is sound"
-        return cls(path=path, connection=connection, recovered_from=recovered_from, step=step)
+        return cls(
+            path=path,
+            connection=connection,
+            recovered_from=recovered_from,
+            clock=clock,
+            step=step,
+        )
 
     def write(self, work: Callable[[sqlite3.Connection], T], *, is_promise: bool = True) -> T:
         """Run `work` as one transaction and return its result once that is on disk.
@@ -82,6 +91,10 @@ class Database:
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` on a snapshot that holds everything written before."""
         return self._readers.run(work)
+
+    def commit_seconds(self) -> float | None:
+        """How long promises take to reach the disk; None before there were enough of them."""
+        return self._writer.times.median()
 
     def checkpoint(self) -> None:
         """Move the log into the database and shorten it, unless somebody reads just now."""

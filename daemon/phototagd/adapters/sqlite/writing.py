@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from phototagd.adapters.sqlite.commit_times import CommitTimes
 from phototagd.adapters.sqlite.failures import is_world, translated
 from phototagd.domain.errors import Unavailable
 
@@ -42,9 +43,17 @@ class WriterThread:
     is recorded and everybody in it gets Unavailable. A lone operation never waits for company.
     """
 
-    def __init__(self, *, connection: sqlite3.Connection, database: Path) -> None:
+    def __init__(
+        self,
+        *,
+        connection: sqlite3.Connection,
+        database: Path,
+        monotonic: Callable[[], float],
+    ) -> None:
         self._connection = connection
         self._database = database
+        self._monotonic = monotonic
+        self.times = CommitTimes()
         self._inbox: queue.SimpleQueue[_Operation | None] = queue.SimpleQueue()
         self._gate = threading.Lock()
         self._is_closed = False
@@ -100,12 +109,18 @@ class WriterThread:
             self._connection.execute("BEGIN IMMEDIATE")
             for operation in batch:
                 self._attempt(operation)
-            self._connection.execute("COMMIT")
+            self._end_transaction()
         except sqlite3.Error as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             for operation in batch:
                 operation.error = translated(error, self._database)
+
+    def _end_transaction(self) -> None:
+        started = self._monotonic()
+        self._connection.execute("COMMIT")
+        if self._is_syncing:
+            self.times.add(self._monotonic() - started)
 
     def _sync_if(self, is_promise: bool) -> None:  # noqa: FBT001
         """Commits wait for the disk, or for the log alone, from now on."""
