@@ -5,7 +5,7 @@ not ours, and nothing is written.
 """
 
 from collections.abc import Collection, Iterator
-from typing import Any, cast
+from typing import Any
 
 from lxml import etree
 
@@ -28,7 +28,6 @@ WRITTEN = frozenset(
         names.METADATA_DATE,
     }
 )
-_ALL_ATTRIBUTES = etree.XPath("@*")
 _OURS = f"{{{names.OURS}}}"
 
 
@@ -37,7 +36,6 @@ def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
 
     Of a touched language alternative, the languages that an edit must keep still count.
     """
-    properties = list(_properties(packet, touched))
     languages = [
         (name, language, text)
         for name in sorted(_ALTERNATIVES & set(touched))
@@ -49,7 +47,8 @@ def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
         packet.tail,
         packet.root.tag,
         tuple(sorted(packet.root.attrib.items())),
-        tuple(sorted(properties, key=repr)),
+        [(about, values) for about, values in _attributes(packet, touched) if values],
+        sorted(_elements(packet, touched)),
         tuple(languages),
         tuple(_others(packet)),
     )
@@ -58,34 +57,37 @@ def canonical(packet: Packet, touched: Collection[str]) -> tuple[Any, ...]:
 def foreign_properties(packet: Packet) -> frozenset[tuple[Any, ...]]:
     """Everything that stands in a packet besides what edits of ours can write there."""
     others = [(note,) for note in _others(packet)]
-    return frozenset([*_properties(packet, WRITTEN), *others])
+    attributes = [
+        (about, name, ("", (), value, ()))
+        for about, values in _attributes(packet, WRITTEN)
+        for name, value in values.items()
+    ]
+    return frozenset([*attributes, *_elements(packet, WRITTEN), *others])
 
 
-def _properties(packet: Packet, touched: Collection[str]) -> Iterator[tuple[Any, ...]]:
+def _attributes(packet: Packet, touched: Collection[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What each description says of whom in attributes, in order."""
+    for _, values in packet.attributed:
+        foreign = {
+            name: value
+            for name, value in values.items()
+            if name not in touched and not name.startswith(_OURS)
+        }
+        yield foreign.pop(names.ABOUT, ""), foreign
+
+
+def _elements(packet: Packet, touched: Collection[str]) -> Iterator[tuple[Any, ...]]:
     for node in packet.nodes:
         about = node.get(names.ABOUT, "")
-        for name, value in _attributes(node):
-            if name != names.ABOUT and not _is_touched(name, touched):
-                yield (about, name, ("", (), value, ()))
         for child in node.iterchildren("*"):
-            if not _is_touched(child.tag, touched):
+            if child.tag not in touched and not child.tag.startswith(_OURS):
                 yield (about, child.tag, _value(child))
-
-
-def _attributes(node: etree._Element) -> Iterator[tuple[str, str]]:
-    """All attributes in one walk; `attrib.items()` walks over all of them for each value."""
-    for found in cast("list[Any]", _ALL_ATTRIBUTES(node)):
-        yield found.attrname, str(found)
-
-
-def _is_touched(name: str, touched: Collection[str]) -> bool:
-    return name in touched or name.startswith(_OURS)
 
 
 def _value(element: etree._Element) -> tuple[Any, ...]:
     children = tuple(_value(child) for child in element.iterchildren("*"))
     text = "".join([element.text or "", *(child.tail or "" for child in element)])
-    attributes = tuple(sorted((str(k), str(v)) for k, v in element.attrib.items()))
+    attributes = tuple(sorted(element.items()))
     # White space between elements is layout, white space in a text is the text.
     return (element.tag, attributes, text.strip() if children else text, children)
 

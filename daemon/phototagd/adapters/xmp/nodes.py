@@ -18,17 +18,17 @@ _STEP = " "
 
 def elements(packet: Packet, name: str) -> list[etree._Element]:
     """Every element of a property."""
-    return [child for node in packet.nodes for child in node.iterchildren(name)]
+    return list(packet.elements.get(name, ()))
 
 
 def attributes(packet: Packet, name: str) -> list[str]:
     """Every value of a property written as an attribute."""
-    return [node.get(name, "") for node in packet.attributed.get(name, ())]
+    return [values[name] for _, values in packet.attributed if name in values]
 
 
 def is_present(packet: Packet, name: str) -> bool:
     """Whether the property is there in any form."""
-    return bool(elements(packet, name) or attributes(packet, name))
+    return name in packet.elements or any(name in values for _, values in packet.attributed)
 
 
 def text_of(packet: Packet, name: str) -> str | None:
@@ -84,6 +84,8 @@ def set_list(packet: Packet, name: str, items: Sequence[str], kind: str) -> bool
     Items that stay keep their elements, with all that a program attached to them.
     """
     found = elements(packet, name)
+    if not items:
+        return remove(packet, name)
     containers = [_container(element) for element in found]
     is_regular = (
         len(found) == 1
@@ -93,8 +95,6 @@ def set_list(packet: Packet, name: str, items: Sequence[str], kind: str) -> bool
     )
     if list_of(packet, name) == tuple(items) and is_regular:
         return False
-    if not items:
-        return remove(packet, name)
     kept: dict[str, list[etree._Element]] = {}
     for element in found:
         for item in _li(element):
@@ -108,6 +108,9 @@ def set_list(packet: Packet, name: str, items: Sequence[str], kind: str) -> bool
         element = _add(packet, name)
         container = _child(element, kind, _depth(element))
         depth = _depth(container)
+    if not kept and not len(container):
+        _fill(container, items, depth)
+        return True
     for text in items:
         if again := kept.get(text):
             item = again.pop(0)
@@ -160,16 +163,16 @@ def undeclare(packet: Packet, uri: str) -> None:
 
 def remove(packet: Packet, name: str) -> bool:
     """Take a property out in every form; whether there was one."""
-    found = elements(packet, name)
+    found = packet.elements.pop(name, [])
     for element in found:
         _detach(element)
     return _remove_attributes(packet, name) or bool(found)
 
 
 def _remove_attributes(packet: Packet, name: str) -> bool:
-    attributed = packet.attributed.pop(name, [])
-    for node in attributed:
-        del node.attrib[name]
+    attributed = [(node, values) for node, values in packet.attributed if name in values]
+    for node, values in attributed:
+        del node.attrib[name], values[name]
     return bool(attributed)
 
 
@@ -178,6 +181,7 @@ def _set_beside_others(packet: Packet, name: str, value: str) -> None:
     for element in elements(packet, name):
         container = _container(element)
         if container is None:
+            packet.elements[name].remove(element)
             _detach(element)
             continue
         for item in list(_li(element)):
@@ -234,9 +238,11 @@ def _add(packet: Packet, name: str) -> etree._Element:
         node = _child(packet.rdf, names.NODE, _depth(packet.rdf))
         node.set(names.ABOUT, "")
         nodes.append(node)
-    uri = etree.QName(name).namespace or ""
+        packet.attributed.append((node, {names.ABOUT: ""}))
+    uri = name[1:].partition("}")[0]
     element = etree.Element(name, nsmap={names.PREFIXES.get(uri, "ns"): uri})
     _append(nodes[0], element, _depth(nodes[0]))
+    packet.elements.setdefault(name, []).append(element)
     return element
 
 
@@ -248,6 +254,18 @@ def _child(parent: etree._Element, name: str, depth: int) -> etree._Element:
 
 def _append(parent: etree._Element, child: etree._Element, depth: int) -> None:
     _insert(parent, len(parent), child, depth)
+
+
+def _fill(container: etree._Element, texts: Sequence[str], depth: int) -> None:
+    """Put items into an empty container, each on its line, as `_append` would."""
+    inside, after = "\n" + _STEP * (depth + 1), "\n" + _STEP * depth
+    if not (container.text or "").strip():
+        container.text = inside
+    for text in texts:
+        item = etree.SubElement(container, names.LI)
+        item.text = text
+        item.tail = inside
+    container[-1].tail = after
 
 
 def _insert(parent: etree._Element, index: int, child: etree._Element, depth: int) -> None:

@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from lxml import etree
 
@@ -29,6 +30,7 @@ _PROLOG = re.compile(r"\ufeff?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _DECLARATION = re.compile(r"(<\?xml\b[^>]*?\bencoding\s*=\s*)(['\"])([\w.:-]+)\2")
 _ROOT_NAME = re.compile(r"<([^\s/>]+)")
 _PREFIX = re.compile(r"xmlns:([^\s=]+)\s*=")
+_VALUES = etree.XPath("@*", smart_strings=False)
 _DTD = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -57,16 +59,24 @@ class Packet:
         return list(self.rdf.iterchildren(names.NODE))
 
     @cached_property
-    def attributed(self) -> dict[str, list[etree._Element]]:
-        """Those elements by the names of their attributes; whoever deletes one tells it here.
+    def attributed(self) -> list[tuple[etree._Element, dict[str, str]]]:
+        """Those elements with their attributes; whoever deletes one tells it here.
 
         To look for a name in the tree costs a walk over all attributes, and developing
-        programs write hundreds of them.
+        programs write hundreds of them; `attrib.items()` even walks over all for each value.
         """
+        return [
+            (node, dict(zip(map(str, node.keys()), cast("list[str]", _VALUES(node)), strict=True)))
+            for node in self.nodes
+        ]
+
+    @cached_property
+    def elements(self) -> dict[str, list[etree._Element]]:
+        """The properties written as elements, by name; kept in step as `attributed` is."""
         found: dict[str, list[etree._Element]] = {}
         for node in self.nodes:
-            for name in node.keys():  # noqa: SIM118 -- an element iterates over its children
-                found.setdefault(str(name), []).append(node)
+            for child in node.iterchildren("*"):
+                found.setdefault(child.tag, []).append(child)
         return found
 
     def to_bytes(self) -> bytes:

@@ -78,7 +78,7 @@ def _items(packet: Packet, local: str) -> tuple[str, ...]:
 
 def remove_record(packet: Packet) -> bool:
     """Take everything of ours out; whether there was anything."""
-    everything = {*packet.attributed, *packet.elements}
+    everything = {*packet.elements}.union(*(values for _, values in packet.attributed))
     found = [name for name in sorted(everything) if name.startswith(names.ours(""))]
     for name in found:
         nodes.remove(packet, name)

@@ -9,6 +9,7 @@ case, in Unicode composition, or in a slash against digiKam's backslash.
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from phototagd.domain.sidecar import KeywordLists, KeywordPast
 
@@ -31,21 +32,27 @@ def parts_of(path: str) -> list[str]:
 
 def key_of(path: str) -> Key:
     """What a keyword path is compared by."""
-    return tuple(
-        unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold()).replace(
-            "\\", "/"
-        )
-        for word in parts_of(path)
+    return _entry(path)[0]
+
+
+@lru_cache(maxsize=8192)  # every path is looked at in several lists, and in many sidecars
+def _entry(path: str) -> tuple[Key, str]:
+    """What a path is compared by, and how it is spelled."""
+    parts = parts_of(path)
+    folded = (
+        unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())
+        for word in parts
     )
+    return tuple(word.replace("\\", "/") for word in folded), "|".join(parts)
 
 
 def by_key(paths: Iterable[str]) -> dict[Key, str]:
     """Paths without duplicates, in order, the first spelling winning."""
     found: dict[Key, str] = {}
     for path in paths:
-        key = key_of(path)
+        key, spelled = _entry(path)
         if key:
-            found.setdefault(key, "|".join(parts_of(path)))
+            found.setdefault(key, spelled)
     return found
 
 
