@@ -1,1 +1,484 @@
-// The timeline: only what is in sight is in the document.
+// The timeline: every photo has its place, but only what is in sight is in the document.
+//
+// Offsets are in two measures. "Content" is as high as all rows together; "page" is what the
+// browser scrolls, which it cuts off at some ten million pixels, so above that one page pixel
+// stands for several of content.
+
+import { after, estimate, justify, rowHeight } from "./layout.js";
+import { fetchMonth, Tiles } from "./months.js";
+import { Scrubber } from "./scrubber.js";
+
+const PAGE_LIMIT = 12_000_000;
+const MOST_NODES = 100;
+const KEPT_MONTHS = 24;
+const CALM_MS = 90; // after the last scroll, until pictures that fly by are asked for
+
+class Timeline {
+  constructor(root, nav, months, language, photos) {
+    this.root = root;
+    this.months = months;
+    this.count = months.names.length;
+    this.offsets = new Float64Array(this.count + 1);
+    this.heights = new Float64Array(this.count);
+    this.loaded = new Map();
+    this.asking = new Map();
+    this.cells = new Map();
+    this.headings = new Map();
+    this.pool = [];
+    this.current = null;
+    this.isCalm = true;
+    this.format = new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" });
+    this.numbers = new Intl.NumberFormat(language);
+    this.words = JSON.parse(document.getElementById("words").textContent);
+    this.tiles = new Tiles(() => this.draw());
+    this.adopt(photos);
+    this.scrubber = new Scrubber(nav, {
+      position: () => this.position(),
+      shareOf: (name) => this.shareOf(name),
+      travel: (share) => this.travel(share),
+    });
+    this.measure();
+    this.listen();
+    this.restore();
+  }
+
+  /** Take over what the server has drawn, with the month that is to be seen first. */
+  adopt([month, photos]) {
+    this.loaded.set(month, photos);
+    for (const link of this.root.querySelectorAll("a.tile")) {
+      const image = link.querySelector("img");
+      const [, , version] = new URL(image.src).pathname.split("/");
+      this.tiles.put(Number(link.pathname.split("/").pop()), version, image.alt);
+    }
+    this.root.replaceChildren();
+    this.root.classList.add("scrolled");
+    this.root.setAttribute("role", "list");
+  }
+
+  listen() {
+    addEventListener("scroll", () => this.scrolled(), { passive: true });
+    new ResizeObserver(() => this.resized()).observe(this.root);
+    addEventListener("resize", () => this.resized());
+    addEventListener("pagehide", () => this.remember());
+    document.addEventListener("keydown", (event) => this.key(event));
+    this.root.addEventListener("focusin", (event) => {
+      const cell = event.target.closest(".cell");
+      if (cell) {
+        this.current = { month: Number(cell.dataset.month), index: Number(cell.dataset.index) };
+      }
+    });
+  }
+
+  // Measures
+
+  measure() {
+    this.width = this.root.clientWidth;
+    const styles = getComputedStyle(this.root);
+    this.gap = Number.parseFloat(styles.getPropertyValue("--gap")) || 6;
+    this.bar = Number.parseFloat(styles.getPropertyValue("--bar")) || 64;
+    this.row = rowHeight(this.width, innerHeight);
+    for (let month = 0; month < this.count; month += 1) {
+      const photos = this.loaded.get(month);
+      if (photos) {
+        photos.boxes = justify(photos.aspects, this.width, this.row, this.gap);
+      }
+      this.heights[month] = photos
+        ? photos.boxes.total
+        : estimate(this.months.aspects[month], this.width, this.row, this.gap);
+    }
+    this.stack(0);
+  }
+
+  stack(from) {
+    for (let month = from; month < this.count; month += 1) {
+      this.offsets[month + 1] = this.offsets[month] + this.heights[month];
+    }
+    this.total = this.offsets[this.count];
+    this.scale = Math.max(1, this.total / PAGE_LIMIT);
+    this.root.style.height = `${this.total / this.scale}px`;
+    this.scrubber?.arrange();
+  }
+
+  get start() {
+    return this.root.offsetTop - this.bar;
+  }
+
+  get top() {
+    return Math.max(0, scrollY - this.start) * this.scale;
+  }
+
+  set top(content) {
+    scrollTo(0, this.start + content / this.scale);
+  }
+
+  monthAt(content) {
+    return Math.min(Math.max(after(this.offsets, content) - 1, 0), this.count - 1);
+  }
+
+  // Travelling
+
+  get room() {
+    return Math.max(this.total - (innerHeight - this.bar) * this.scale, 1);
+  }
+
+  shareOf(name) {
+    const month = this.months.names.indexOf(name);
+    return month < 0 ? 0 : Math.min(this.offsets[month] / this.room, 1);
+  }
+
+  position() {
+    return [Math.min(this.top / this.room, 1), this.title(this.monthAt(this.top + 1))];
+  }
+
+  travel(share) {
+    this.top = share * this.room;
+  }
+
+  title(month) {
+    const name = this.months.names[month];
+    return name === "undated" ? this.words["timeline.undated"] : this.format.format(new Date(`${name}-01T00:00:00Z`));
+  }
+
+  remember() {
+    const month = this.monthAt(this.top);
+    history.replaceState({ month: this.months.names[month], below: this.top - this.offsets[month] }, "");
+  }
+
+  restore() {
+    const kept = history.state;
+    const month = this.months.names.indexOf(kept?.month);
+    if (month >= 0) {
+      this.wanted = { month, below: kept.below };
+      this.top = this.offsets[month] + kept.below;
+    }
+    this.draw();
+  }
+
+  scrolled() {
+    this.isCalm = false;
+    clearTimeout(this.calming);
+    this.calming = setTimeout(() => {
+      this.isCalm = true;
+      this.draw();
+    }, CALM_MS);
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.isCalm ||= Math.abs(this.top - (this.lastTop ?? 0)) < innerHeight / 4;
+      this.lastTop = this.top;
+      this.draw();
+    });
+  }
+
+  resized() {
+    if (this.width === this.root.clientWidth && this.seenHeight === innerHeight) {
+      return;
+    }
+    this.seenHeight = innerHeight;
+    const month = this.monthAt(this.top);
+    const share = (this.top - this.offsets[month]) / this.heights[month];
+    this.measure();
+    this.top = this.offsets[month] + share * this.heights[month];
+    this.draw();
+  }
+
+  // Months
+
+  async load(month) {
+    if (this.loaded.has(month) || this.asking.has(month)) {
+      return;
+    }
+    const control = new AbortController();
+    this.asking.set(month, control);
+    try {
+      const photos = await fetchMonth(this.months.names[month], control.signal);
+      photos.boxes = justify(photos.aspects, this.width, this.row, this.gap);
+      this.loaded.set(month, photos);
+      this.settle(month, photos.boxes.total);
+      this.unload();
+      this.draw();
+    } catch (error) {
+      if (error.name !== "AbortError") {
+        console.warn(`month ${this.months.names[month]}: ${error}`);
+      }
+    } finally {
+      this.asking.delete(month);
+    }
+  }
+
+  /** A month is as high as it is: what is in sight stays where it is. */
+  settle(month, height) {
+    const grown = height - this.heights[month];
+    const isAbove = this.offsets[month + 1] <= this.top;
+    this.heights[month] = height;
+    this.stack(month);
+    if (this.wanted && month <= this.wanted.month) {
+      this.top = this.offsets[this.wanted.month] + this.wanted.below;
+      this.wanted = month === this.wanted.month ? null : this.wanted;
+    } else if (isAbove && grown !== 0) {
+      this.top += grown;
+    }
+  }
+
+  unload() {
+    if (this.loaded.size <= KEPT_MONTHS) {
+      return;
+    }
+    const here = this.monthAt(this.top);
+    const farthest = [...this.loaded.keys()].sort((a, b) => Math.abs(b - here) - Math.abs(a - here));
+    this.loaded.delete(farthest[0]);
+  }
+
+  // Drawing
+
+  draw() {
+    const top = this.top;
+    const view = innerHeight;
+    const over = view / 2;
+    const first = this.monthAt(Math.max(top - over, 0));
+    const last = this.monthAt(top + view + over);
+    for (const [month, control] of this.asking) {
+      if (month < first || month > last) {
+        control.abort();
+      }
+    }
+    const seen = [];
+    const headings = new Set();
+    for (let month = first; month <= last; month += 1) {
+      headings.add(month);
+      this.collect(month, top - over, top + view + over, seen);
+    }
+    const centre = top + view / 2;
+    if (seen.length > MOST_NODES) {
+      seen.sort((a, b) => Math.abs(a.y - centre) - Math.abs(b.y - centre));
+      seen.length = MOST_NODES;
+    }
+    this.drawHeadings(headings, top);
+    this.drawCells(seen, top);
+    this.scrubber.mark();
+  }
+
+  collect(month, from, to, seen) {
+    const photos = this.loaded.get(month);
+    if (!photos) {
+      if (this.isCalm) {
+        this.load(month);
+      }
+      return;
+    }
+    const { boxes } = photos;
+    const base = this.offsets[month];
+    for (let index = after(boxes.top, from - base - this.row * 1.5); index < photos.ids.length; index += 1) {
+      const y = base + boxes.top[index];
+      if (y > to) {
+        break;
+      }
+      if (y + boxes.height[index] >= from) {
+        seen.push({ key: `${month}.${index}`, month, index, y, id: photos.ids[index] });
+      }
+    }
+  }
+
+  /** Where a piece of content lies on the page. */
+  place(element, content, top, left = 0) {
+    const y = top / this.scale + (content - top);
+    element.style.transform = `translate(${left}px, ${y}px)`;
+  }
+
+  drawHeadings(months, top) {
+    for (const [month, heading] of this.headings) {
+      if (!months.has(month)) {
+        heading.remove();
+        this.headings.delete(month);
+      }
+    }
+    for (const month of months) {
+      let heading = this.headings.get(month);
+      if (!heading) {
+        heading = document.createElement("h2");
+        heading.className = "heading";
+        const small = document.createElement("small");
+        small.textContent = this.numbers.format(this.months.counts[month]);
+        heading.append(this.title(month), small);
+        this.headings.set(month, heading);
+        this.root.append(heading);
+      }
+      this.place(heading, this.offsets[month], top);
+    }
+  }
+
+  drawCells(seen, top) {
+    const wanted = new Set(seen.map((photo) => photo.key));
+    for (const [key, cell] of this.cells) {
+      if (!wanted.has(key) && !cell.contains(document.activeElement)) {
+        this.cells.delete(key);
+        cell.remove();
+        this.pool.push(cell);
+      }
+    }
+    this.pool.length = Math.min(this.pool.length, MOST_NODES);
+    const missing = [];
+    for (const photo of seen) {
+      this.drawCell(photo, top, missing);
+    }
+    if (missing.length && this.isCalm) {
+      this.tiles.want(missing);
+    }
+  }
+
+  drawCell(photo, top, missing) {
+    let cell = this.cells.get(photo.key);
+    if (!cell) {
+      cell = this.pool.pop() ?? newCell();
+      this.fill(cell, photo);
+      this.cells.set(photo.key, cell);
+      this.root.append(cell);
+    }
+    const { boxes } = this.loaded.get(photo.month);
+    cell.style.width = `${boxes.width[photo.index]}px`;
+    cell.style.height = `${boxes.height[photo.index]}px`;
+    this.place(cell, photo.y, top, boxes.left[photo.index]);
+    const tile = this.tiles.get(photo.id);
+    if (!tile) {
+      missing.push(photo.id);
+    } else if (this.isCalm) {
+      this.show(cell, photo, tile);
+    }
+  }
+
+  fill(cell, photo) {
+    const link = cell.firstChild;
+    const image = link.firstChild;
+    cell.dataset.month = photo.month;
+    cell.dataset.index = photo.index;
+    cell.setAttribute("aria-posinset", this.number(photo.month, photo.index) + 1);
+    cell.setAttribute("aria-setsize", this.size());
+    link.href = `/photos/${photo.id}`;
+    image.removeAttribute("src");
+    image.alt = this.words["timeline.photo"];
+    image.classList.remove("shown");
+  }
+
+  show(cell, photo, tile) {
+    const image = cell.firstChild.firstChild;
+    const source = `/thumbnails/${tile.version}/${photo.id}/256.webp`;
+    if (image.getAttribute("src") !== source) {
+      image.alt = tile.caption || this.words["timeline.photo"];
+      image.src = source;
+    }
+  }
+
+  size() {
+    return this.months.counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  number(month, index) {
+    return this.months.counts.slice(0, month).reduce((sum, count) => sum + count, index);
+  }
+
+  // Keys
+
+  key(event) {
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };
+    const step = steps[event.key];
+    const isOurs = this.root.contains(document.activeElement);
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || (!isOurs && document.activeElement !== document.body && document.activeElement?.id !== "main")) {
+      return;
+    }
+    event.preventDefault();
+    const next = isOurs && this.current ? this.beside(this.current, step) : this.firstInSight();
+    if (next) {
+      this.focus(next);
+    }
+  }
+
+  firstInSight() {
+    const month = this.monthAt(this.top + this.bar);
+    const photos = this.loaded.get(month);
+    if (!photos) {
+      return null;
+    }
+    const index = after(photos.boxes.top, this.top - this.offsets[month] - 1);
+    return { month, index: Math.min(index, photos.ids.length - 1) };
+  }
+
+  beside({ month, index }, step) {
+    const photos = this.loaded.get(month);
+    if (!photos) {
+      return null;
+    }
+    const next = typeof step === "number" ? index + step : inNextRow(photos.boxes, index, step);
+    if (next >= 0 && next < photos.ids.length) {
+      return { month, index: next };
+    }
+    const other = month + (step === -1 || step === "up" ? -1 : 1);
+    const neighbour = this.loaded.get(other);
+    if (!neighbour) {
+      return null;
+    }
+    return { month: other, index: other < month ? neighbour.ids.length - 1 : 0 };
+  }
+
+  focus({ month, index }) {
+    const { boxes } = this.loaded.get(month);
+    const y = this.offsets[month] + boxes.top[index];
+    const bottom = y + boxes.height[index];
+    if (y < this.top + 8) {
+      this.top = Math.max(0, y - this.bar);
+    } else if (bottom > this.top + innerHeight - this.bar) {
+      this.top = bottom - innerHeight + this.bar + 24;
+    }
+    this.isCalm = true;
+    this.draw();
+    this.cells.get(`${month}.${index}`)?.firstChild.focus({ preventScroll: true });
+  }
+}
+
+function newCell() {
+  const cell = document.createElement("div");
+  const link = document.createElement("a");
+  const image = document.createElement("img");
+  cell.className = "cell";
+  cell.setAttribute("role", "listitem");
+  link.className = "tile";
+  image.decoding = "async";
+  image.addEventListener("load", () => image.classList.add("shown"));
+  link.append(image);
+  cell.append(link);
+  return cell;
+}
+
+/** The photo above or below: the one in the neighbouring row whose middle is nearest. */
+function inNextRow(boxes, index, step) {
+  const middle = boxes.left[index] + boxes.width[index] / 2;
+  const direction = step === "up" ? -1 : 1;
+  let at = index;
+  while (at >= 0 && at < boxes.top.length && boxes.top[at] === boxes.top[index]) {
+    at += direction;
+  }
+  if (at < 0 || at >= boxes.top.length) {
+    return at;
+  }
+  const row = boxes.top[at];
+  let best = at;
+  for (; at >= 0 && at < boxes.top.length && boxes.top[at] === row; at += direction) {
+    const distance = Math.abs(boxes.left[at] + boxes.width[at] / 2 - middle);
+    if (distance < Math.abs(boxes.left[best] + boxes.width[best] / 2 - middle)) {
+      best = at;
+    }
+  }
+  return best;
+}
+
+async function begin(root) {
+  const months = JSON.parse(document.getElementById("months").textContent);
+  history.scrollRestoration = "manual";
+  const kept = Math.max(months.names.indexOf(history.state?.month), 0);
+  const photos = await fetchMonth(months.names[kept]);
+  const nav = document.getElementById("years");
+  return new Timeline(root, nav, months, document.documentElement.lang, [kept, photos]);
+}
+
+const root = document.getElementById("timeline");
+if (root) {
+  begin(root);
+}
