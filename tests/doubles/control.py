@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from doubles.vocabulary import FakeVocabulary
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.asset import AssetId
 from phototagd.domain.engine import EngineReport, EngineState
@@ -112,6 +113,7 @@ class FakeControl:
         if self.error:
             raise self.error
 
+        self.vocabulary = FakeVocabulary()
     def status(self) -> StatusReport:
         self._tell("status")
         return self.report

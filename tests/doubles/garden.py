@@ -79,7 +79,7 @@ class Garden:
 
     def order(self, verb: Verb, *words: str, target: str = "", text: str = "") -> Tended:
         order = Order(verb=verb, words=words, target=target, text=text)
-        return self.orders.tend_vocabulary(order, is_dry=False)
+        return self.orders.tend(order, is_dry=False)
 
     def written(self, *words: str) -> tuple[str, ...]:
         """What is written for the words of an answer."""

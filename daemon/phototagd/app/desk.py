@@ -55,7 +55,9 @@ class Desk:
             libraries=self._libraries,
         )
         self._amender = build_amender(parts)
-        self._finder = Finder(index=parts.store.search, clock=parts.clock)
+        self._retagger = build_retagger(parts)
+        self.vocabulary = parts.vocabulary.orders
+        self._searching = Searching(parts)
         self._metrics = Metrics(
             gauges=Gauges(
                 status=self.status,

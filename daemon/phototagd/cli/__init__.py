@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from phototagd import __version__
-from phototagd.cli import exits, flags, systemd
+from phototagd.cli import exits, flags, systemd, vocab, web
 from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
 from phototagd.cli.config import config
@@ -51,6 +51,18 @@ _EPILOG = (
     "Exit codes: 0 all well, 1 some photo is dead, 2 usage, 75 photos wait because the model "
     "server is away, 78 wrong settings, 130 interrupted."
 )
+_VOCAB: dict[str, Callable[..., int]] = {
+    "list": vocab.words,
+    "add": vocab.add,
+    "merge": vocab.merge,
+    "rename": vocab.rename,
+    "block": vocab.block,
+    "move": vocab.move,
+    "import": vocab.read,
+    "export": vocab.export,
+    "suggest": vocab.suggest,
+    "undo": vocab.undo,
+}
 
 
 def main(arguments: Sequence[str] | None = None, *, house: House | None = None) -> None:
@@ -80,7 +92,20 @@ def build() -> typer.Typer:
 
 
 def _nothing() -> None:
+    gallery = typer.Typer(help="The gallery in a browser.", no_args_is_help=True)
+    gallery.callback()(_nothing)
+    gallery.command()(web.setup)
+    app.add_typer(gallery, name="web")
+    app.add_typer(_vocab(), name="vocab")
     """Make typer keep the name of a group's only command."""
+
+
+def _vocab() -> typer.Typer:
+    """The commands of the vocabulary."""
+    group = typer.Typer(help="The words that keywords are made of.", no_args_is_help=True)
+    for name, command in _VOCAB.items():
+        group.command(name)(command)
+    return group
 
 
 def _print_version(*, wanted: bool) -> None:

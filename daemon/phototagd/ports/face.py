@@ -11,6 +11,7 @@ from phototagd.domain.job import (
 )
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
+from phototagd.ports.vocabulary import VocabularyControl
 
 
 class Control(Protocol):
@@ -90,6 +91,11 @@ class Control(Protocol):
 
     def outstanding(self) -> int:
         """How many sidecars still wait for what persons ordered."""
+        ...
+
+    @property
+    def vocabulary(self) -> VocabularyControl:
+        """The words that keywords are made of."""
         ...
 
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:

@@ -114,22 +114,22 @@ class VocabularyFile(Protocol):
 class VocabularyControl(Protocol):
     """What a person can ask of the vocabulary. Raises ConfigError for a senseless order."""
 
-    def vocabulary(self) -> list[Entry]:
+    def entries(self) -> list[Entry]:
         """All terms, and the words of the model that are none, the most used first."""
         ...
 
-    def tend_vocabulary(self, order: Order, *, is_dry: bool) -> Tended:
+    def tend(self, order: Order, *, is_dry: bool) -> Tended:
         """Carry out an order, or say what it would change."""
         ...
 
-    def undo_vocabulary(self, *, is_dry: bool) -> Tended | None:
+    def undo(self, *, is_dry: bool) -> Tended | None:
         """Take back the last order, or say what that would change; None without one."""
         ...
 
-    def suggest_vocabulary(self) -> list[Suggestion]:
+    def suggestions(self) -> list[Suggestion]:
         """Words that look like one, the most used first."""
         ...
 
-    def export_vocabulary(self, form: str) -> str:
+    def export(self, form: str) -> str:
         """The vocabulary as a file, in a form of `rules.vocabulary.keyword_lists`."""
         ...

@@ -45,6 +45,7 @@ from phototagd.web.health import health_routes
 T = TypeVar("T")
 Given = Mapping[str, Any]
 _MOST_JOBS = 1_000_000
+from phototagd.web.vocabulary import vocabulary_routes
 _MOST_HITS = 1_000_000
 _USUAL_HITS = 20
 
@@ -79,6 +80,7 @@ def control_app(*, control: Control, health: Health) -> Starlette:
 
 
 def _get(path: str, parse: Callable[[Given], T], run: Callable[[T], object]) -> Route:
+            *vocabulary_routes(control, get=_get, post=_post),
     async def endpoint(request: Request) -> Response:
         return await _answer(request.query_params, parse, run)
 

@@ -14,7 +14,8 @@ from phototagd.domain.vocabulary import (
 from phototagd.flow.tending.living import LivingVocabulary
 from phototagd.ports import VocabularyStore
 from phototagd.rules.vocabulary.keyword_lists import write_list
-from phototagd.rules.vocabulary.suggesting import Neighbours, suggestions
+from phototagd.rules.vocabulary.suggesting import Neighbours
+from phototagd.rules.vocabulary.suggesting import suggestions as near_words
 from phototagd.rules.vocabulary.tending import carried_out, described
 
 MOST_EXAMPLES = 5
@@ -34,7 +35,7 @@ class VocabularyOrders:
         self._store = store
         self._neighbours = neighbours
 
-    def vocabulary(self) -> list[Entry]:
+    def entries(self) -> list[Entry]:
         """All terms, and the words of the model that are none, the most used first."""
         mapper = self._vocabulary.mapper
         photos: Counter[int] = Counter()
@@ -50,7 +51,7 @@ class VocabularyOrders:
         ]
         return sorted([*terms, *waiting], key=lambda entry: (-entry.photos, entry.word))
 
-    def tend_vocabulary(self, order: Order, *, is_dry: bool) -> Tended:
+    def tend(self, order: Order, *, is_dry: bool) -> Tended:
         """Carry out an order, or say what it would change."""
         description = described(order)
         change = carried_out(self._vocabulary.mapper.lexicon, order)
@@ -61,7 +62,7 @@ class VocabularyOrders:
             )
         return tended
 
-    def undo_vocabulary(self, *, is_dry: bool) -> Tended | None:
+    def undo(self, *, is_dry: bool) -> Tended | None:
         """Take back the last order, or say what that would change."""
         last = self._store.last_order()
         if last is None:
@@ -71,11 +72,11 @@ class VocabularyOrders:
             self._vocabulary.take_back(last)
         return tended
 
-    def suggest_vocabulary(self) -> list[Suggestion]:
+    def suggestions(self) -> list[Suggestion]:
         """Words that look like one, the most used first."""
-        return suggestions(self.vocabulary(), self._neighbours)
+        return near_words(self.entries(), self._neighbours)
 
-    def export_vocabulary(self, form: str) -> str:
+    def export(self, form: str) -> str:
         """The vocabulary as a file."""
         return write_list(self._vocabulary.mapper.lexicon, form)
 
