@@ -99,6 +99,12 @@ class FakeControl:
         self.found = a_found()
         self.planned: Mapping[str, object] = {"path": "/p/a.jpg", "reason": "", "sidecars": []}
         self.changes: dict[bytes, list[Mapping[str, object]]] = {}
+        self.retagging: dict[str, object] = {
+            "photos": 2,
+            "questions": 2,
+            "seconds": 90.0,
+            "examples": [],
+        }
         self.differences: dict[bytes, Mapping[str, object]] = {}
         self.known: dict[bytes, Mapping[str, object]] = {}
         self.outcomes: dict[bytes, TagReport] = {}
@@ -177,6 +183,10 @@ class FakeControl:
         self._tell("outstanding")
         self.polls -= 1
         return max(self.polls, 0)
+
+    def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
+        self._tell("retag", where, dry_run)
+        return {**self.retagging, "is_done": not dry_run}
 
     def back_up(self, target: bytes | None) -> bytes:
         self._tell("back_up", target)

@@ -168,6 +168,10 @@ class ControlClient:
         body = {"query": text, "limit": limit, "order": order.value}
         return found_from_json(self._ask("POST", "/search", body))
 
+    def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
+        """Ask again about the photos that `where` means, or only say how many."""
+        return self._answered("/retag", {"where": where, "dry_run": dry_run})
+
     def back_up(self, target: bytes | None) -> bytes:
         """Copy the store to a file, by default among the nightly backups; where it is now."""
         body = {} if target is None else path_fields(target)

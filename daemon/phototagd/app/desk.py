@@ -10,6 +10,7 @@ from phototagd.app.checking import Doctor
 from phototagd.app.engines import summed_up
 from phototagd.app.losses import confirm_losses
 from phototagd.app.parts import Parts
+from phototagd.app.retagging import build_retagger
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.engine import EngineMemory, EngineReport
 from phototagd.domain.errors import PhototagdError, Unavailable
@@ -21,6 +22,7 @@ from phototagd.flow.finding.finder import Finder
 from phototagd.flow.reporter import NOT_RUNNING, Reporter
 from phototagd.rules.asking.breaking import Phase
 from phototagd.rules.wire.amending import amendment_to_json, comparison_to_json, history_to_json
+from phototagd.rules.wire.retagging import retagging_to_json
 
 STORE_PROBE = "the store cannot be written"
 
@@ -142,6 +144,10 @@ class Desk:
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
         """The first photos for a query."""
         return self._finder.search(text, limit=limit, order=order)
+
+    def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
+        """Ask again about the photos that `where` means."""
+        return retagging_to_json(self._retagger.retag(where, dry_run=dry_run), dry_run=dry_run)
 
     def back_up(self, target: bytes | None) -> bytes:
         """Copy the store to a file."""

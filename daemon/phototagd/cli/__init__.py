@@ -18,6 +18,7 @@ from phototagd.cli.house import House, real_house
 from phototagd.cli.jobs import jobs, retry
 from phototagd.cli.orders import confirm, pause, rescan, resume
 from phototagd.cli.rebuild import rebuild
+from phototagd.cli.retag import retag
 from phototagd.cli.run import run
 from phototagd.cli.search import search
 from phototagd.cli.show import show
@@ -31,6 +32,7 @@ _COMMANDS = (
     status,
     search,
     tag,
+    retag,
     edit,
     undo,
     history,

@@ -13,6 +13,7 @@ from phototagd.ports.keys import DoorKeys
 from phototagd.ports.model import Captioner
 from phototagd.ports.photo import Gazetteer, Identifier, PhotoReader
 from phototagd.ports.queue import Backups, Queue, StoreCare
+from phototagd.ports.retagging import RetagStore
 from phototagd.ports.search import SearchIndex
 from phototagd.ports.sidecar import PacketEditor, SidecarFiles
 from phototagd.ports.thumbnails import ThumbnailMaker, ThumbnailShelf
@@ -38,6 +39,7 @@ __all__ = [
     "PacketEditor",
     "PhotoReader",
     "Queue",
+    "RetagStore",
     "SearchIndex",
     "ServiceManager",
     "SidecarFiles",

@@ -102,6 +102,13 @@ class Control(Protocol):
         """The first `limit` photos for a query in a person's own words."""
         ...
 
+    def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
+        """Ask again about the photos that `where` means, or only say how many.
+
+        The answer is `rules.wire.retagging.retagging_to_json`. Raises ValueError for nonsense.
+        """
+        ...
+
     def back_up(self, target: bytes | None) -> bytes:
         """Copy the store to a file, by default among the nightly backups; where it is now."""
         ...

@@ -12,6 +12,7 @@ The daemon is called from threads of the server, several at once.
     POST /tagged {"files": [{"path": …}]}    how far they are now
     POST /show   {"path": …}
     POST /backup {"path": …} or {}           GET /verify
+    POST /retag  {"where": …, "dry_run": false}
     POST /undo   {"files": […], "since": …, "model": …, "recipe": …, "library": {"path": …},
                   "dry_run": false}          GET /outstanding
     POST /edit   {"files": […], "add": […], "remove": […], "caption": …, "is_private": …,
@@ -22,6 +23,7 @@ The daemon is called from threads of the server, several at once.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from starlette.applications import Starlette
@@ -35,6 +37,7 @@ from phototagd.domain.errors import PhototagdError
 from phototagd.domain.job import JobId, JobState
 from phototagd.domain.search import HitOrder
 from phototagd.ports import Control, Health
+from phototagd.rules.search.choosing import chosen
 from phototagd.rules.wire.amending import edit_from_json, undo_from_json
 from phototagd.rules.wire.reports import finding_to_json, job_to_json, status_to_json, tag_to_json
 from phototagd.rules.wire.search import found_to_json
@@ -65,6 +68,7 @@ def control_app(*, control: Control, health: Health) -> Starlette:
             _post("/tag", _files, lambda files: [tag_to_json(r) for r in control.tag(files)]),
             _post("/tagged", _files, lambda files: [tag_to_json(r) for r in control.tagged(files)]),
             _post("/show", path_from, control.show),
+            _post("/retag", _where, lambda told: control.retag(told[0], dry_run=told[1])),
             _post("/undo", _undo, lambda told: control.undo(told[0], dry_run=told[1])),
             _post("/edit", _edit, lambda told: control.edit(told[0], told[1], dry_run=told[2])),
             _post("/history", path_from, control.history),
@@ -154,6 +158,14 @@ def _query(given: Given) -> tuple[str, dict[str, Any]]:
     if type(limit) is not int or not 1 <= limit <= _MOST_HITS:
         raise ValueError(f"limit must be a number from 1 to {_MOST_HITS}")
     return text, {"limit": limit, "order": HitOrder(given.get("order", HitOrder.RELEVANCE))}
+
+
+def _where(given: Given) -> tuple[str, bool]:
+    text = given.get("where")
+    if not isinstance(text, str):
+        raise ValueError("where must be a text")  # noqa: TRY004 -- one error for every bad body
+    chosen(text, datetime.now(UTC).astimezone().date())
+    return text, given.get("dry_run") is True
 
 
 def _undo(given: Given) -> tuple[UndoOrder, bool]:

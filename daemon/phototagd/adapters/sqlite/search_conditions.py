@@ -57,13 +57,14 @@ def is_filtered(query: Query) -> bool:
 def conditions(query: Query) -> Fragment:
     """All conditions of a query; private photos are left out unless asked for."""
     parts = [Fragment("photo.is_private = ?", (query.wants_private,))]
-    parts += [_condition(condition) for condition in query.conditions]
-    return _joined(parts, " AND ")
+    parts += [condition(one) for one in query.conditions]
+    return joined(parts, " AND ")
 
 
-def _condition(condition: Condition) -> Fragment:
-    test = _test(condition.test)
-    if condition.is_negated:
+def condition(wanted: Condition) -> Fragment:
+    """One condition as a test."""
+    test = _test(wanted.test)
+    if wanted.is_negated:
         # What is not known passes: NOT of SQL's NULL would not.
         return Fragment("coalesce(" + test.sql + ", 0) = 0", test.values)
     return test
@@ -103,13 +104,13 @@ def _taken(taken: Taken) -> Fragment:
             )
             for span in taken.spans
         ]
-        parts.append(_joined(spans, " OR "))
+        parts.append(joined(spans, " OR "))
     if taken.months:
         parts.append(_one_of("photo.month", taken.months))
     if taken.hours:
         parts.append(_one_of("photo.hour", taken.hours))
-    clock = _joined(parts, " AND ")
-    return clock if taken.term is None else _joined([clock, _words(taken.term)], " OR ")
+    clock = joined(parts, " AND ")
+    return clock if taken.term is None else joined([clock, _words(taken.term)], " OR ")
 
 
 def _one_of(column: str, values: tuple[int, ...]) -> Fragment:
@@ -130,7 +131,7 @@ def _fact(fact: Fact) -> Fragment:
                                     AND value IN (SELECT value FROM json_each(?)))""",
             (fact.field.value, json_text(fact.values)),
         )
-    return test if fact.term is None else _joined([test, _words(fact.term)], " OR ")
+    return test if fact.term is None else joined([test, _words(fact.term)], " OR ")
 
 
 def _words(term: Term) -> Fragment:
@@ -140,7 +141,8 @@ def _words(term: Term) -> Fragment:
     )
 
 
-def _joined(parts: Iterable[Fragment], operator: str) -> Fragment:
+def joined(parts: Iterable[Fragment], operator: str) -> Fragment:
+    """All parts in parentheses, an operator between them."""
     parts = list(parts)
     return Fragment(
         "(" + operator.join(part.sql for part in parts) + ")",

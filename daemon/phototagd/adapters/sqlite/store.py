@@ -11,6 +11,7 @@ from phototagd.adapters.sqlite.database import Database
 from phototagd.adapters.sqlite.ledger import SqliteLedger
 from phototagd.adapters.sqlite.gallery import SqliteGallery
 from phototagd.adapters.sqlite.queue import SqliteQueue
+from phototagd.adapters.sqlite.retagging import SqliteRetagging
 from phototagd.adapters.sqlite.search import SqliteSearch
 from phototagd.adapters.sqlite.vocabulary import SqliteVocabulary
 from phototagd.ports import Clock, StepHook
@@ -49,6 +50,7 @@ class Store:
         self.care = SqliteCare(database=database)
 
         self.vocabulary = SqliteVocabulary(database=database)
+        self.retagging = SqliteRetagging(database=database)
     @classmethod
     def open(
         cls,

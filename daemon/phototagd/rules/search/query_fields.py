@@ -53,7 +53,7 @@ def take_fields(board: Board, today: date) -> None:
 
     def piece(match: re.Match[str]) -> Piece | None:
         name, value = fold(match["field"]), match["value"].strip('"')
-        found = _read(name, value, today) if value else None
+        found = read_field(name, value, today) if value else None
         if found is None:
             return None
         return Piece(match.start(), match.end(), *found, is_negated=match["not"] is not None)
@@ -62,7 +62,11 @@ def take_fields(board: Board, today: date) -> None:
     board.put_all(_FIELD, piece)
 
 
-def _read(name: str, value: str, today: date) -> Reading | None:
+def read_field(name: str, value: str, today: date) -> Reading | None:
+    """What a field with a value means: the wish, the kind of its chip, its meaning in words.
+
+    None for a field that is not known, and for a value that makes no sense in it.
+    """
     if name in _FIELD_OF:
         return _fact(_FIELD_OF[name], value)
     reader = _READERS.get(name)
