@@ -63,6 +63,12 @@ CATALOGUE: dict[str, type[PhototagdError] | bool] = {
     "html-502": WORLD,
     "html-504": WORLD,
     "html-413": Unreadable,
+    "embed-nan": Unreadable,
+    "embed-nan-old": Unreadable,
+    "embed-crash": ProcessKilled,
+    "embed-too-long": Unreadable,
+    "embed-input": SETUP,
+    "no-embeddings": SETUP,
 }
 
 

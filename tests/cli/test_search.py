@@ -57,6 +57,8 @@ def test_json_has_stable_keys(house: FakeHouse, capsys: pytest.CaptureFixture[st
         "is_loose",
         "undated",
         "not_indexed",
+        "without_meaning",
+        "meaning_trouble",
         "hits",
     }
     assert found["hits"][0]["reasons"] == [{"wanted": "dog", "where": "keyword", "found": "puppy"}]

@@ -108,6 +108,7 @@ class FakeControl:
         self.differences: dict[bytes, Mapping[str, object]] = {}
         self.known: dict[bytes, Mapping[str, object]] = {}
         self.outcomes: dict[bytes, TagReport] = {}
+        self.vocabulary = FakeVocabulary()
         self.polls = 1
         self.error: PhototagdError | None = None
         self.told: list[tuple[object, ...]] = []
@@ -119,7 +120,6 @@ class FakeControl:
         if self.error:
             raise self.error
 
-        self.vocabulary = FakeVocabulary()
     def status(self) -> StatusReport:
         self._tell("status")
         return self.report
@@ -183,6 +183,14 @@ class FakeControl:
         self._tell("outstanding")
         self.polls -= 1
         return max(self.polls, 0)
+
+    def similar(self, file: bytes, *, limit: int) -> Found | None:
+        self._tell("similar", file, limit)
+        return self.found if file in self.known else None
+
+    def not_this(self, file: bytes, text: str, *, is_meant: bool) -> bool:
+        self._tell("not this", file, text, is_meant)
+        return file in self.known
 
     def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
         self._tell("retag", where, dry_run)

@@ -168,6 +168,16 @@ class ControlClient:
         body = {"query": text, "limit": limit, "order": order.value}
         return found_from_json(self._ask("POST", "/search", body))
 
+    def similar(self, file: bytes, *, limit: int) -> Found | None:
+        """The photos most like one; None when nothing is known of it."""
+        found = self._ask("POST", "/similar", {**path_fields(file), "limit": limit})
+        return None if found is None else found_from_json(found)
+
+    def not_this(self, file: bytes, text: str, *, is_meant: bool) -> bool:
+        """Remember that a photo is not what a query meant, or forget it."""
+        body = {**path_fields(file), "query": text, "is_meant": is_meant}
+        return bool(self._ask("POST", "/not-this", body)["is_noted"])
+
     def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
         """Ask again about the photos that `where` means, or only say how many."""
         return self._answered("/retag", {"where": where, "dry_run": dry_run})

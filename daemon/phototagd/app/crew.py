@@ -35,6 +35,7 @@ class Crew:
         self._archivist = self._loop(
             Step("archivist", parts.archivist.step, BACKUP_PATIENCE_SECONDS)
         )
+        self._indexers = self._indexer_loops()
         self._inspector = self._loop(
             Step("inspector", parts.inspector.step, BACKUP_PATIENCE_SECONDS)
         )
@@ -45,6 +46,7 @@ class Crew:
             self._archivist,
             self._inspector,
             self._writer,
+            *self._indexers,
             *self._endpoints,
             *self._lanes,
             *self._preparers,
@@ -87,7 +89,7 @@ class Crew:
             self._parts.preparer.give_back("the daemon stops")
         self._end(self._lanes, self._photo_seconds)
         self._parts.close()  # whatever is still in flight goes back to the queue
-        left += self._end([*self._lanes, *self._endpoints], STOP_SECONDS)
+        left += self._end([*self._lanes, *self._endpoints, *self._indexers], STOP_SECONDS)
         keepers = [self._writer, self._archivist, self._inspector, self._gardener, self._janitor]
         left += self._end(keepers, STOP_SECONDS)
         if left:
@@ -124,6 +126,10 @@ class Crew:
             self._loop(Step(f"endpoint {endpoint.name}", endpoint.keep, patience))
             for endpoint in self._parts.endpoints
         ]
+
+    def _indexer_loops(self) -> list[Loop]:
+        indexer = self._parts.meaning.indexer
+        return [] if indexer is None else [self._loop(Step("indexer", indexer.step, 1800.0))]
 
     def _watcher_loops(self) -> list[Loop]:
         return [

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from phototagd import __version__
 from phototagd.adapters.metrics import Gauges, Metrics
@@ -11,6 +12,7 @@ from phototagd.app.engines import summed_up
 from phototagd.app.losses import confirm_losses
 from phototagd.app.parts import Parts
 from phototagd.app.retagging import build_retagger
+from phototagd.app.searching import Searching
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.engine import EngineMemory, EngineReport
 from phototagd.domain.errors import PhototagdError, Unavailable
@@ -18,7 +20,6 @@ from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
-from phototagd.flow.finding.finder import Finder
 from phototagd.flow.reporter import NOT_RUNNING, Reporter
 from phototagd.rules.asking.breaking import Phase
 from phototagd.rules.wire.amending import amendment_to_json, comparison_to_json, history_to_json
@@ -60,24 +61,12 @@ class Desk:
         self._retagger = build_retagger(parts)
         self.vocabulary = parts.vocabulary.orders
         self._searching = Searching(parts)
-        self._metrics = Metrics(
-            gauges=Gauges(
-                status=self.status,
-                oldest_queued=parts.store.queue.oldest_queued,
-                waiting=parts.store.queue.waiting,
-                endpoints=self._endpoints,
-                engine_memory=self._memory,
-                store_size=parts.store.care.size,
-                disk_free=self._disk_free,
-                last_backup=parts.archivist.newest,
-                now=parts.clock.now,
-            )
-        )
+        self._metrics = Metrics(gauges=self._gauges())
         parts.bus.join(self._metrics)
 
     def status(self) -> StatusReport:
         """How far everything is."""
-        return self._reporter.status()
+        return replace(self._reporter.status(), meaning=self._parts.meaning.report())
 
     def jobs(self, state: JobState | None, limit: int) -> list[JobView]:
         """Jobs and unreadable paths, newest change first."""
@@ -143,7 +132,15 @@ class Desk:
 
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
         """The first photos for a query."""
-        return self._finder.search(text, limit=limit, order=order)
+        return self._searching.search(text, limit=limit, order=order)
+
+    def similar(self, file: bytes, *, limit: int) -> Found | None:
+        """The photos most like one."""
+        return self._searching.similar(file, limit=limit)
+
+    def not_this(self, file: bytes, text: str, *, is_meant: bool) -> bool:
+        """Remember that a photo is not what a query meant, or forget it."""
+        return self._searching.not_this(file, text, is_meant=is_meant)
 
     def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
         """Ask again about the photos that `where` means."""
@@ -181,6 +178,20 @@ class Desk:
     def metrics(self) -> bytes:
         """The counters in the Prometheus text format."""
         return self._metrics.render()
+
+    def _gauges(self) -> Gauges:
+        parts = self._parts
+        return Gauges(
+            status=self.status,
+            oldest_queued=parts.store.queue.oldest_queued,
+            waiting=parts.store.queue.waiting,
+            endpoints=self._endpoints,
+            engine_memory=self._memory,
+            store_size=parts.store.care.size,
+            disk_free=self._disk_free,
+            last_backup=parts.archivist.newest,
+            now=parts.clock.now,
+        )
 
     def _engine(self) -> EngineReport:
         return summed_up(self._parts.endpoints) if self._is_running else NOT_RUNNING

@@ -11,6 +11,7 @@ from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import ConfigError
 from phototagd.flow.asking.courtesy import Courtesy
 from phototagd.flow.asking.endpoint import Endpoint
+from phototagd.flow.asking.kin import Kin
 from phototagd.ports import Captioner, Clock, Listener
 from phototagd.rules.answers.style import Style
 from phototagd.rules.asking.models import DEFAULT_NUM_CTX, split_options
@@ -90,13 +91,10 @@ def build_endpoints(
     on_change: Callable[[], None],
     is_open: Callable[[], bool],
     is_awaited: Callable[[], bool],
+    kin: Kin | None = None,
     connect: Connect = captioner_at,
 ) -> list[tuple[Endpoint, int]]:
-    """Each endpoint with the number of lanes it gets.
-
-    `styles` are those of the profiles in use, by name.
-    `is_open` says whether photos are asked about now, `is_awaited` whether a person waits.
-    """
+    """Each endpoint with the number of lanes it gets; `styles` by the profiles in use."""
     model = settings.model
 
     def built(endpoint: EndpointSettings) -> Endpoint:
@@ -109,6 +107,7 @@ def build_endpoints(
             unload_after_seconds=model.unload_after_minutes * 60,
             is_open=is_open,
             is_awaited=is_awaited,
+            kin=kin,
         )
         return Endpoint(
             captioner=captioner,

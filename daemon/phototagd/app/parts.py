@@ -254,6 +254,7 @@ class Parts:
             ledger=self.store.ledger,
             clock=self.clock,
             on_arrival=self.bells.person_came,
+            profile=self.profiles.usual.name,
         )
 
     def _meaning(self) -> Meaning:

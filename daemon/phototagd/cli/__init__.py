@@ -1,13 +1,13 @@
 """One file per command group: arguments in, one call, text or JSON out."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
 
 from phototagd import __version__
-from phototagd.cli import exits, flags, systemd, vocab, web
+from phototagd.cli import exits, flags, profiles, systemd, vocab, web
 from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
 from phototagd.cli.config import config
@@ -22,6 +22,7 @@ from phototagd.cli.retag import retag
 from phototagd.cli.run import run
 from phototagd.cli.search import search
 from phototagd.cli.show import show
+from phototagd.cli.similar import similar
 from phototagd.cli.status import status
 from phototagd.cli.tag import tag
 from phototagd.cli.undo import undo
@@ -31,6 +32,7 @@ _COMMANDS = (
     check,
     status,
     search,
+    similar,
     tag,
     retag,
     edit,
@@ -49,10 +51,6 @@ _COMMANDS = (
     verify,
     rebuild,
 )
-_EPILOG = (
-    "Exit codes: 0 all well, 1 some photo is dead, 2 usage, 75 photos wait because the model "
-    "server is away, 78 wrong settings, 130 interrupted."
-)
 _VOCAB: dict[str, Callable[..., int]] = {
     "list": vocab.words,
     "add": vocab.add,
@@ -65,6 +63,10 @@ _VOCAB: dict[str, Callable[..., int]] = {
     "suggest": vocab.suggest,
     "undo": vocab.undo,
 }
+_EPILOG = (
+    "Exit codes: 0 all well, 1 some photo is dead, 2 usage, 75 photos wait because the model "
+    "server is away, 78 wrong settings, 130 interrupted."
+)
 
 
 def main(arguments: Sequence[str] | None = None, *, house: House | None = None) -> None:
@@ -90,16 +92,13 @@ def build() -> typer.Typer:
     service.callback()(_nothing)
     service.command()(systemd.install)
     app.add_typer(service, name="systemd")
-    return app
-
-
-def _nothing() -> None:
     gallery = typer.Typer(help="The gallery in a browser.", no_args_is_help=True)
     gallery.callback()(_nothing)
     gallery.command()(web.setup)
     app.add_typer(gallery, name="web")
     app.add_typer(_vocab(), name="vocab")
-    """Make typer keep the name of a group's only command."""
+    app.add_typer(_profiles(), name="profiles")
+    return app
 
 
 def _vocab() -> typer.Typer:
@@ -108,6 +107,22 @@ def _vocab() -> typer.Typer:
     for name, command in _VOCAB.items():
         group.command(name)(command)
     return group
+
+
+def _profiles() -> typer.Typer:
+    """The commands of the profiles."""
+    group = typer.Typer(help="What photos are asked about.", no_args_is_help=True)
+    for name, command in (
+        ("list", profiles.show_list),
+        ("show", profiles.show),
+        ("check", profiles.check),
+    ):
+        group.command(name)(command)
+    return group
+
+
+def _nothing() -> None:
+    """Make typer keep the name of a group's only command."""
 
 
 def _print_version(*, wanted: bool) -> None:

@@ -24,6 +24,7 @@ def status_lines(report: StatusReport) -> Iterator[str]:
     yield f"engine     {engine.state.value}" + (f": {engine.reason}" if engine.reason else "")
     if engine.remedy:
         yield f"           -> {engine.remedy}"
+    yield from _meaning(report)
     for closure in report.closures:
         if closure.cause is not ClosureCause.PERSON:  # a pause stands in the first line
             yield f"waiting    {closure.reason}"
@@ -34,6 +35,18 @@ def status_lines(report: StatusReport) -> Iterator[str]:
                 f"           -> {library.held_losses:,} photos are missing at once: put them back, "
                 f"or, if they were meant to go: phototagd confirm {readable(library.root)}"
             )
+
+
+def _meaning(report: StatusReport) -> Iterator[str]:
+    meaning = report.meaning
+    if meaning is None or not (meaning.embedded or meaning.waiting or meaning.trouble):
+        return
+    failed = f", {meaning.failed:,} the model cannot do" if meaning.failed else ""
+    yield f"meaning    {meaning.embedded:,} photos indexed, {meaning.waiting:,} waiting{failed}"
+    if meaning.trouble:
+        yield f"           {meaning.trouble}"
+    if meaning.remedy:
+        yield f"           -> {meaning.remedy}"
 
 
 def ending_lines(report: StatusReport) -> Iterator[str]:

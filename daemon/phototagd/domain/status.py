@@ -7,6 +7,7 @@ from enum import StrEnum
 from phototagd.domain.engine import EngineReport
 from phototagd.domain.job import JobId, JobState
 from phototagd.domain.library import LibraryReport
+from phototagd.domain.meaning import MeaningReport
 
 
 class ClosureCause(StrEnum):
@@ -32,7 +33,8 @@ class StatusReport:
 
     `uptime_seconds` is None when no daemon runs and the report comes from the store alone.
     `per_minute` counts photos finished lately; `eta_seconds` is None when nothing waits or
-    nothing moves. `closures` say why photos wait although the model works.
+    nothing moves. `closures` say why photos wait although the model works. `meaning` is how far
+    the index of meaning is; None without one.
     """
 
     version: str
@@ -48,6 +50,7 @@ class StatusReport:
     engine: EngineReport
     libraries: tuple[LibraryReport, ...]
     closures: tuple[Closure, ...] = ()
+    meaning: MeaningReport | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,17 @@ class Control(Protocol):
         """The first `limit` photos for a query in a person's own words."""
         ...
 
+    def similar(self, file: bytes, *, limit: int) -> Found | None:
+        """The photos most like one, best first; None when nothing is known of it."""
+        ...
+
+    def not_this(self, file: bytes, text: str, *, is_meant: bool) -> bool:
+        """Remember that a photo is not what a query meant; with `is_meant`, forget that again.
+
+        False when nothing is known of the photo, or there was nothing to forget.
+        """
+        ...
+
     def retag(self, where: str, *, dry_run: bool) -> Mapping[str, object]:
         """Ask again about the photos that `where` means, or only say how many.
 

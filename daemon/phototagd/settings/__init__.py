@@ -16,6 +16,7 @@ from phototagd.settings.options import (
     WebSettings,
 )
 from phototagd.settings.reference import Option, reference
+from phototagd.settings.search_options import SearchSettings
 from phototagd.settings.showing import Changes, Row, changes, effective
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Option",
     "Row",
     "ScheduleSettings",
+    "SearchSettings",
     "Settings",
     "SidecarSettings",
     "WebSettings",

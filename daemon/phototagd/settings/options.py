@@ -8,19 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
+from pydantic import AfterValidator, Field, JsonValue, PrivateAttr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from phototagd.rules.asking.schedules import spans
-
-
-def _server_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must be a URL like http://127.0.0.1:11434")
-    return url.rstrip("/")
+from phototagd.settings.search_options import SearchSettings
+from phototagd.settings.section import Section, Url
 
 
 def _address(listen: str) -> str:
@@ -36,7 +30,6 @@ def _times(text: str) -> str:
 
 
 Times = Annotated[str, AfterValidator(_times)]
-Url = Annotated[str, AfterValidator(_server_url)]
 Address = Annotated[str, AfterValidator(_address)]
 LANGUAGE = r"^(auto|[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)$"
 
@@ -49,12 +42,6 @@ class Origin:
     flags: Mapping[str, Any] = field(default_factory=dict)
     environ: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
-
-
-class Section(BaseModel):
-    """A table of the settings file: frozen, and no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class LibrarySettings(Section):
@@ -366,6 +353,7 @@ class Settings(BaseSettings):
     schedule: ScheduleSettings = ScheduleSettings()
     sidecar: SidecarSettings = SidecarSettings()
     vocabulary: VocabularySettings = VocabularySettings()
+    search: SearchSettings = SearchSettings()
     backup: BackupSettings = BackupSettings()
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()

@@ -18,6 +18,7 @@ The daemon is called from threads of the server, several at once.
     POST /edit   {"files": […], "add": […], "remove": […], "caption": …, "is_private": …,
                   "dry_run": false}
     POST /history {"path": …}                POST /diff {"path": …}
+    POST /similar {"path": …, "limit": 20}   POST /not-this {"path": …, "query": …, "is_meant": …}
     POST /search {"query": …, "limit": 20, "order": "relevance"|"date"}
 """
 
@@ -44,11 +45,11 @@ from phototagd.rules.wire.search import found_to_json
 from phototagd.rules.wire.showing import path_fields, path_from
 from phototagd.rules.wire.trouble import error_to_json, http_status
 from phototagd.web.health import health_routes
+from phototagd.web.vocabulary import vocabulary_routes
 
 T = TypeVar("T")
 Given = Mapping[str, Any]
 _MOST_JOBS = 1_000_000
-from phototagd.web.vocabulary import vocabulary_routes
 _MOST_HITS = 1_000_000
 _USUAL_HITS = 20
 
@@ -75,16 +76,27 @@ def control_app(*, control: Control, health: Health) -> Starlette:
             _post("/diff", path_from, control.diff),
             _get("/outstanding", _nothing, lambda _: {"outstanding": control.outstanding()}),
             _post("/search", _query, lambda q: found_to_json(control.search(q[0], **q[1]))),
+            _post("/similar", _likeness, lambda one: _similar(control, *one)),
+            _post("/not-this", _verdict, lambda one: _not_this(control, *one)),
             _post("/backup", _target, lambda file: path_fields(control.back_up(file))),
             _get("/verify", _nothing, lambda _: [finding_to_json(f) for f in control.verify()]),
+            *vocabulary_routes(control, get=_get, post=_post),
             *health_routes(health),
         ],
         exception_handlers={PhototagdError: _refused},
     )
 
 
+def _similar(control: Control, file: bytes, limit: int) -> object:
+    found = control.similar(file, limit=limit)
+    return None if found is None else found_to_json(found)
+
+
+def _not_this(control: Control, file: bytes, text: str, is_meant: bool) -> object:  # noqa: FBT001
+    return {"is_noted": control.not_this(file, text, is_meant=is_meant)}
+
+
 def _get(path: str, parse: Callable[[Given], T], run: Callable[[T], object]) -> Route:
-            *vocabulary_routes(control, get=_get, post=_post),
     async def endpoint(request: Request) -> Response:
         return await _answer(request.query_params, parse, run)
 
@@ -152,12 +164,30 @@ def _full(given: Given) -> bool:
 
 
 def _query(given: Given) -> tuple[str, dict[str, Any]]:
-    text, limit = given.get("query"), given.get("limit", _USUAL_HITS)
+    order = HitOrder(given.get("order", HitOrder.RELEVANCE))
+    return _text(given), {"limit": _limit(given), "order": order}
+
+
+def _text(given: Given) -> str:
+    text = given.get("query")
     if not isinstance(text, str):
         raise ValueError("query must be a text")  # noqa: TRY004 -- one error for every bad body
+    return text
+
+
+def _limit(given: Given) -> int:
+    limit = given.get("limit", _USUAL_HITS)
     if type(limit) is not int or not 1 <= limit <= _MOST_HITS:
         raise ValueError(f"limit must be a number from 1 to {_MOST_HITS}")
-    return text, {"limit": limit, "order": HitOrder(given.get("order", HitOrder.RELEVANCE))}
+    return limit
+
+
+def _likeness(given: Given) -> tuple[bytes, int]:
+    return path_from(given), _limit(given)
+
+
+def _verdict(given: Given) -> tuple[bytes, str, bool]:
+    return path_from(given), _text(given), given.get("is_meant") is True
 
 
 def _where(given: Given) -> tuple[str, bool]:

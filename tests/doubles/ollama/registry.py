@@ -46,6 +46,8 @@ _KINDS = {
     "mistral-small3.2": Model("", "mistral3"),
     "llama3.2": Model("", "llama", capabilities=("completion", "tools")),
     "embeddinggemma": Model("", "gemma3", capabilities=("embedding",)),
+    "qwen3-embedding": Model("", "qwen3", capabilities=("embedding",)),
+    "bge-m3": Model("", "bert", capabilities=("embedding",)),
 }
 
 

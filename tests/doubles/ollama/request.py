@@ -66,7 +66,7 @@ def read_chat(raw: bytes) -> Chat:
         schema=schema,
         is_free_json=is_free_json,
         options=options,
-        keep_alive=_keep_alive(body.get("keep_alive")),
+        keep_alive=seconds_of(body.get("keep_alive")),
         shift=body.get("shift") is not False,
     )
 
@@ -90,7 +90,8 @@ def _check_options(options: dict[str, object]) -> None:
             raise refuse("bad-option", option=name, type="float32")
 
 
-def _keep_alive(value: object) -> float:
+def seconds_of(value: object) -> float:
+    """How long a model stays loaded, from a Go duration or a number of seconds."""
     if value is None:
         return 300.0
     if isinstance(value, int | float):

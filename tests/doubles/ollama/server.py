@@ -10,6 +10,7 @@ from typing import Any
 
 from doubles.ollama.bodies import Body, body, refuse
 from doubles.ollama.chat import Answering, Seen
+from doubles.ollama.embed import Embedding
 from doubles.ollama.engine import Engine, Gone
 from doubles.ollama.faults import LOAD_FAULTS, Fault, Recorded, Scripted
 from doubles.ollama.handler import Handler
@@ -46,6 +47,7 @@ class OllamaDouble(SocketDouble):
         self.answering = Answering(
             profile=self.profile, engine=self.engine, seconds_per_answer=seconds_per_answer
         )
+        self.embedding = Embedding(self.engine)
         self.answer_gate = threading.Event()
         self.answer_gate.set()
         self.always: Scripted | None = None
@@ -119,6 +121,8 @@ class OllamaDouble(SocketDouble):
                 line.reply_json({"models": self._running(line)})
             case "/api/chat":
                 self._chat(line, raw)
+            case "/api/embed":
+                line.reply_json(self.embedding.answer(raw, self._model, line.is_gone))
             case _:
                 raise refuse("wrong-path")
 

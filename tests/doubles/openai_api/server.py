@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from doubles.ollama.bodies import Body, Refuse
+from doubles.ollama.embedding import vector_of
 from doubles.ollama.engine import Gone
 from doubles.ollama.handler import Handler
 from doubles.ollama.pictures import Picture, look
@@ -91,6 +92,8 @@ class OpenAiDouble(SocketDouble):
                 line.reply_json({"build_info": "b6500-0c1e570", "total_slots": 16})
             case "/v1/models":
                 line.reply_json(self._listing())
+            case "/v1/embeddings" if line.command == "POST":
+                line.reply(self._embed(json.loads(raw)))
             case "/v1/chat/completions" if line.command == "POST":
                 self._chat(line, raw)
             case _:
@@ -108,6 +111,20 @@ class OpenAiDouble(SocketDouble):
             "object": "list",
             "data": [entry | {"owned_by": "llamacpp", "aliases": [self.model], "meta": meta}],
         }
+
+    def _embed(self, given: dict[str, Any]) -> Body:
+        """Vectors, last text first: clients must look at `index`."""
+        with self._lock:
+            fault = self._script.popleft() if self._script else None
+        if isinstance(fault, Recorded):
+            return body(fault.name)
+        dimensions = given.get("dimensions", 0)
+        data = [
+            {"object": "embedding", "index": at, "embedding": vector_of(text, dimensions)}
+            for at, text in enumerate(given["input"])
+        ]
+        answer = {"object": "list", "model": self.model, "data": data[::-1]}
+        return Body(200, json.dumps(answer).encode())
 
     def _chat(self, line: Handler, raw: bytes) -> None:
         self.asked.append(json.loads(raw))

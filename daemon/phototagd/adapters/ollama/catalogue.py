@@ -50,6 +50,7 @@ ROWS = (
     # --- our own requests --------------------------------------------------------------------
     _row(r"unable to generate parser|failed to (parse|initialize|load) "
          r".*(grammar|schema|sampler)|json schema|invalid format", Fault.SETUP, _OUR_BUG),
+    _row(r"invalid input type", Fault.SETUP, _OUR_BUG),
     _row(r"illegal base64 data|json\.exception|cannot unmarshal", Fault.SETUP, _OUR_BUG),
     _row(r"model is required|invalid model name|missing request body", Fault.SETUP,
          "set [model] name to the name that `ollama list` shows"),

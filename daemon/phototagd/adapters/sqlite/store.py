@@ -8,18 +8,19 @@ from typing import Self
 from phototagd.adapters.sqlite.care import SqliteCare
 from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
 from phototagd.adapters.sqlite.database import Database
-from phototagd.adapters.sqlite.ledger import SqliteLedger
 from phototagd.adapters.sqlite.gallery import SqliteGallery
+from phototagd.adapters.sqlite.ledger import SqliteLedger
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.retagging import SqliteRetagging
 from phototagd.adapters.sqlite.search import SqliteSearch
+from phototagd.adapters.sqlite.vectors import SqliteVectors
 from phototagd.adapters.sqlite.vocabulary import SqliteVocabulary
 from phototagd.ports import Clock, StepHook
 from phototagd.rules.arriving.losing import MOST_SHARE
 
 
 class Store:
-    """`catalogue`, `queue` and `care` of one database file, opened and closed together.
+    """All ports on one database file, opened and closed together.
 
     `recovered_from` is the folder that a damaged database was moved to at opening, else None;
     after that the caller tells a person and scans everything.
@@ -46,11 +47,12 @@ class Store:
         self.ledger = SqliteLedger(database=database, clock=clock)
         self.queue = SqliteQueue(database=database, clock=clock)
         self.search = SqliteSearch(database=database)
+        self.vectors = SqliteVectors(database=database)
         self.gallery = SqliteGallery(database=database)
-        self.care = SqliteCare(database=database)
-
         self.vocabulary = SqliteVocabulary(database=database)
         self.retagging = SqliteRetagging(database=database)
+        self.care = SqliteCare(database=database)
+
     @classmethod
     def open(
         cls,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from phototagd.domain.engine import LoadedModel
 from phototagd.domain.events import EngineShared, ModelSpilled, ModelUnloaded
 from phototagd.domain.status import Closure, ClosureCause
+from phototagd.flow.asking.kin import Kin
 from phototagd.ports import Captioner, Clock, Listener
 from phototagd.rules.asking.yielding import Neighbours
 
@@ -19,6 +20,7 @@ class Courtesy:
             that to the server.
         is_open: Whether photos may be asked about at all; while not, the model is unloaded.
         is_awaited: Whether a person waits for a photo.
+        kin: Our other models, which may be loaded beside it and are no strangers.
     """
 
     def __init__(
@@ -31,7 +33,9 @@ class Courtesy:
         unload_after_seconds: float = 0.0,
         is_open: Callable[[], bool] = lambda: True,
         is_awaited: Callable[[], bool] = lambda: False,
+        kin: Kin | None = None,
     ) -> None:
+        self._kin = kin or Kin()
         self._captioner = captioner
         self._clock = clock
         self._emit = emit
@@ -61,9 +65,10 @@ class Courtesy:
         loaded = self._captioner.loaded()
         now = self._clock.monotonic()
         if loaded is not None:
-            self._neighbours = self._neighbours.after(loaded, now)
+            strangers = [one for one in loaded if one.is_ours or not self._kin.knows(one.name)]
+            self._neighbours = self._neighbours.after(strangers, now)
             self._watch_memory(loaded)
-        elif not is_asking:  # it loads a model, and not for us
+        elif not is_asking and not self._kin.is_asking:  # it loads a model, and not for us
             self._neighbours = self._neighbours.while_loading(now)
         if not is_asking:
             self._tidy_up(now)

@@ -6,12 +6,14 @@ KeyError, ValueError or TypeError for what they cannot be.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.job import JobId, JobState, JobView, Priority
 from phototagd.domain.library import LibraryReport, LibraryState, WatchMode
+from phototagd.domain.meaning import MeaningReport
 from phototagd.domain.status import (
     Closure,
     ClosureCause,
@@ -42,6 +44,7 @@ def status_to_json(report: StatusReport) -> Json:
         "libraries": [_library_to_json(library) for library in report.libraries],
         "paused": report.paused,
         "closures": [_closure_to_json(closure) for closure in report.closures],
+        "meaning": None if report.meaning is None else asdict(report.meaning),
         "daemon": "stopped" if report.uptime_seconds is None else "running",
         "uptime_seconds": report.uptime_seconds,
         "version": report.version,
@@ -66,6 +69,7 @@ def status_from_json(data: Mapping[str, Any]) -> StatusReport:
         ),
         libraries=tuple(_library_from_json(library) for library in data["libraries"]),
         closures=tuple(_closure_from_json(closure) for closure in data["closures"]),
+        meaning=None if data["meaning"] is None else MeaningReport(**data["meaning"]),
     )
 
 

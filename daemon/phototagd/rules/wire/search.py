@@ -24,6 +24,8 @@ def found_to_json(found: Found) -> Json:
         "is_loose": found.is_loose,
         "undated": found.undated,
         "not_indexed": found.not_indexed,
+        "without_meaning": found.without_meaning,
+        "meaning_trouble": found.meaning_trouble,
         "hits": [_hit_to_json(hit) for hit in found.hits],
     }
 
@@ -37,6 +39,8 @@ def found_from_json(data: Mapping[str, Any]) -> Found:
         is_loose=data["is_loose"],
         undated=data["undated"],
         not_indexed=data["not_indexed"],
+        without_meaning=data["without_meaning"],
+        meaning_trouble=data["meaning_trouble"],
     )
 
 
