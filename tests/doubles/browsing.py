@@ -12,8 +12,9 @@ ADDRESS = "http://127.0.0.1:8420"
 class Browser:
     """Sends one request at a time, as a page of the site itself would; no redirect is followed."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, runner: asyncio.Runner) -> None:
         self._app = app
+        self._runner = runner
         self.cookies = httpx.Cookies()
 
     def get(self, path: str, **rest: Any) -> httpx.Response:
@@ -36,4 +37,4 @@ class Browser:
                 self.cookies = client.cookies
                 return answer
 
-        return asyncio.run(send())
+        return self._runner.run(send())

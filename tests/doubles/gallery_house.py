@@ -1,5 +1,6 @@
 """A gallery over a real store and real pictures, without a daemon and without a network."""
 
+import asyncio
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -22,6 +23,7 @@ class GalleryHouse:
 
     def __init__(self, folder: Path) -> None:
         self._resources = ExitStack()
+        self._runner = self._resources.enter_context(asyncio.Runner())
         self.clock = FakeClock()
         store = self._resources.enter_context(Store.open(folder / "p.db", clock=self.clock))
         self.store = store
@@ -48,7 +50,7 @@ class GalleryHouse:
 
     def new_browser(self) -> Browser:
         """Somebody else, without cookies."""
-        return Browser(self.app)
+        return Browser(self.app, runner=self._runner)
 
     def log_in(self, password: str = "open sesame") -> None:
         """Set the password, and give it."""

@@ -16,6 +16,9 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from phototagd.domain.errors import Unavailable
 
+KEYS_FOLDER = "web"
+"""Where they lie in the state folder."""
+
 _KEY_BYTES = 32
 _MOST_SESSIONS = 200  # of one household; the oldest go first
 

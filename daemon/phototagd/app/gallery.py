@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from starlette.types import ASGIApp
 
-from phototagd.adapters.door_keys import FileDoorKeys
+from phototagd.adapters.door_keys import KEYS_FOLDER, FileDoorKeys
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.thumbnail_folder import ThumbnailFolder
 from phototagd.app.parts import Parts
@@ -17,7 +17,6 @@ from phototagd.rules.service.loopback import is_loopback
 from phototagd.settings import Settings
 from phototagd.web.gallery.app import gallery_app
 
-KEYS_FOLDER = "web"
 THUMBNAILS_FOLDER = "thumbnails"
 _NICENESS = 10  # behind the child that decodes for the model
 _MEGABYTE = 1_000_000

@@ -12,7 +12,8 @@ from phototagd.domain.asset import AssetId
 from phototagd.domain.gallery import UNDATED, Month, MonthPhotos, PhotoSheet, Sight, Tile
 
 _VERSION_BYTES = 10
-_LIKELY_SHAPE = (3, 2)
+_LIKELY_SHAPE = (300, 200)
+_LARGEST_ID = 2**63 - 1
 
 # The one predicate that decides what may be shown: every query of this file reads `photo`.
 _PHOTO = """
@@ -91,6 +92,8 @@ def _given(sight: Sight, **values: object) -> dict[str, object]:
 
 
 def _one(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> sqlite3.Row | None:
+    if asset > _LARGEST_ID:
+        return None
     row: sqlite3.Row | None = connection.execute(_PHOTO + _ONE, _given(sight, id=asset)).fetchone()
     return row
 
