@@ -1,7 +1,9 @@
 """Photos of 24 megapixels: a few are encoded, many are made distinct by a few bytes."""
 
 import os
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 
 from PIL import Image
@@ -26,6 +28,15 @@ def distinct(photo: bytes, number: int) -> bytes:
     changed = bytearray(photo)
     changed[at], changed[at + 1] = 1 + number % 255, 1 + number // 255
     return bytes(changed)
+
+
+def write_distinct_heic(folder: Path, photos: Sequence[bytes], count: int) -> list[Path]:
+    """So many files from fewer photos, each with a number in a box that decoders pass over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"IMG_{number:04d}.heic" for number in range(count)]
+    for number, (path, photo) in enumerate(zip(paths, cycle(photos), strict=False)):
+        path.write_bytes(photo + (16).to_bytes(4) + b"free" + number.to_bytes(8))
+    return paths
 
 
 def write_distinct(folder: Path, photo: bytes, count: int, *, first: int = 0) -> list[Path]:

@@ -1,10 +1,15 @@
-"""Four queues behind the same four words; each commit of each is synced to the disk.
+"""Four queues behind the same words; each commit of each is synced to the disk.
+
+`python -m bench.queues NAME FOLDER COUNT` leases so many jobs and kills itself.
 
 The others come from PyPI, see requirements.in. They wait with short texts; ours waits with
 whole jobs: class, time, attempts, lease, and where each photo stands.
 """
 
+import os
+import signal
 import sqlite3
+import sys
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -28,6 +33,14 @@ class Contender(Protocol):
     def lease(self) -> Any: ...
 
     def settle(self, job: Any) -> None: ...
+
+    def recover(self) -> None:
+        """What its makers say to call when a process starts after a kill."""
+        ...
+
+    def waiting(self) -> int:
+        """How many jobs could be leased now."""
+        ...
 
     def close(self) -> None: ...
 
@@ -78,6 +91,12 @@ class Ours:
     def settle(self, job: Lease) -> None:
         assert self._queue.settle(job, Done(), self._clock.now())
 
+    def recover(self) -> None:
+        self._queue.reclaim(self._clock.now(), everything=True)
+
+    def waiting(self) -> int:
+        return self._queue.tally(self._clock.now()).queued
+
     def close(self) -> None:
         self._store.close()
 
@@ -104,6 +123,13 @@ class LiteQueue:
 
     def settle(self, job: Any) -> None:
         self._queue.done(job)
+
+    def recover(self) -> None:
+        for job in self._queue.list_locked(threshold_seconds=0):
+            self._queue.retry(job.message_id)
+
+    def waiting(self) -> int:
+        return int(self._queue.qsize())
 
     def close(self) -> None:
         self._queue.close()
@@ -135,6 +161,12 @@ class PersistQueue:
     def settle(self, job: Any) -> None:
         self._queue.ack(id=job)
 
+    def recover(self) -> None:
+        self._queue.resume_unack_tasks()
+
+    def waiting(self) -> int:
+        return int(self._queue.size)
+
     def close(self) -> None:
         self._queue.close()
 
@@ -142,7 +174,7 @@ class PersistQueue:
 class Huey:
     """Takes a job by deleting it: whatever is in work at a kill is lost."""
 
-    name = "huey (loses what is in work)"
+    name = "huey"
 
     def __init__(self, folder: Path) -> None:
         from huey.storage import SqliteStorage  # noqa: PLC0415 - the same
@@ -165,8 +197,25 @@ class Huey:
     def settle(self, job: Any) -> None:
         assert job
 
+    def recover(self) -> None:
+        """It has nothing for this: a leased job is deleted already."""
+
+    def waiting(self) -> int:
+        return int(self._queue.queue_size())
+
     def close(self) -> None:
         self._queue.close()
 
 
 CONTENDERS = (Ours, LiteQueue, PersistQueue, Huey)
+
+
+def main(name: str, folder: str, count: str) -> None:
+    queue: Contender = {kind.name: kind for kind in CONTENDERS}[name](Path(folder))
+    for _ in range(int(count)):
+        queue.lease()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -11,7 +11,7 @@ from statistics import median
 import pytest
 
 from bench.large_photos import encoded, write_distinct
-from bench.table import table
+from bench.table import at_least, table
 from doubles.openai_api import Flavour, OpenAiDouble
 from doubles.profiles import style as style_of
 from e2e.processes import PhotoDaemon, until
@@ -95,10 +95,10 @@ def test_sixteen_lanes_against_sixteen_threads(tmp_path: Path) -> None:
                 pairs.append((daemon / loop, daemon, loop))
             share, daemon, loop = (median(column) for column in zip(*pairs, strict=True))
             best = max(pair[0] for pair in pairs)
-            rows.append((seconds, daemon, loop, share, best, wanted))
+            rows.append((seconds, daemon, loop, share, best, at_least(share, wanted)))
     table(
         "Photos a minute, 24 MP JPEG, 16 in flight",
-        ["s/answer", "daemon", "bare loop", "share (median)", "best", "target"],
+        ["s/answer", "daemon", "bare loop", "share (median)", "best"],
         rows,
     )
     assert double.in_flight_most == LANES
