@@ -4,7 +4,9 @@ The same property may be an attribute of rdf:Description, an element with text, 
 with a container; it may stand in any of several rdf:Description elements.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -72,7 +74,8 @@ def set_text(packet: Packet, name: str, value: str) -> bool:
     now = text_of(packet, name)
     if now == (value or None):
         return False
-    remove(packet, name)
+    if now is not None:
+        remove(packet, name)
     if value:
         _add(packet, name).text = value
     return True
@@ -83,35 +86,29 @@ def set_list(packet: Packet, name: str, items: Sequence[str], kind: str) -> bool
 
     Items that stay keep their elements, with all that a program attached to them.
     """
-    found = elements(packet, name)
     if not items:
         return remove(packet, name)
-    containers = [_container(element) for element in found]
-    is_regular = (
-        len(found) == 1
-        and not attributes(packet, name)
-        and containers[0] is not None
-        and containers[0].tag == kind
-    )
-    if list_of(packet, name) == tuple(items) and is_regular:
+    found = [item for element in elements(packet, name) for item in _li(element)]
+    container = _regular(packet, name, kind)
+    if container is not None and list_of(packet, name) == tuple(items):
         return False
-    kept: dict[str, list[etree._Element]] = {}
-    for element in found:
-        for item in _li(element):
-            kept.setdefault(_text(item), []).append(item)
-    if is_regular and containers[0] is not None:
-        container, depth = containers[0], _depth(containers[0])
-        for item in list(container.iterchildren(names.LI)):
-            _detach(item)
-    else:
+    begun = 0
+    if container is None:
         remove(packet, name)
         element = _add(packet, name)
         container = _child(element, kind, _depth(element))
-        depth = _depth(container)
-    if not kept and not len(container):
+    else:
+        begun = _alike(found, items)
+        for item in found[begun:]:
+            _detach(item)
+    depth = _depth(container)
+    if not found and not len(container):
         _fill(container, items, depth)
         return True
-    for text in items:
+    kept: dict[str, list[etree._Element]] = {}
+    for item in found[begun:]:
+        kept.setdefault(_text(item), []).append(item)
+    for text in items[begun:]:
         if again := kept.get(text):
             item = again.pop(0)
         else:
@@ -140,6 +137,31 @@ def set_default_language(packet: Packet, name: str, value: str) -> bool:
         return bool(value or now)
     _set_beside_others(packet, name, value)
     return True
+
+
+def add_all(
+    packet: Packet,
+    uri: str,
+    texts: Mapping[str, str],
+    lists: Mapping[str, tuple[Sequence[str], str]],
+) -> None:
+    """Write properties of one namespace that are not there yet: texts, and lists by container."""
+    node = _home(packet)
+    depth = _depth(node)
+    outside, inside, item = ("\n" + _STEP * (depth + level) for level in (2, 3, 1))
+    prefix = names.PREFIXES[uri]
+    pieces = [f"<{prefix}:{name}>{escape(text)}</{prefix}:{name}>" for name, text in texts.items()]
+    for name, (items, container) in lists.items():
+        kind = container.rpartition("}")[2]
+        inner = "".join(f"{inside}<rdf:li>{escape(text)}</rdf:li>" for text in items)
+        pieces.append(
+            f"<{prefix}:{name}>{outside}<rdf:{kind}>{inner}{outside}</rdf:{kind}>{item}"
+            f"</{prefix}:{name}>"
+        )
+    whole = f'<a xmlns:{prefix}="{uri}" xmlns:rdf="{names.RDF}">{"".join(pieces)}</a>'
+    for element in list(etree.fromstring(whole)):
+        _append(node, element, depth)
+        packet.elements.setdefault(element.tag, []).append(element)
 
 
 def tidy(packet: Packet) -> None:
@@ -196,6 +218,21 @@ def _set_beside_others(packet: Packet, name: str, value: str) -> None:
             _insert(container, 0, item, _depth(container))
 
 
+def _regular(packet: Packet, name: str, kind: str) -> etree._Element | None:
+    """The container of a list that is written in one place, as an element, and as it should be."""
+    found = packet.elements.get(name, [])
+    if len(found) != 1 or attributes(packet, name):
+        return None
+    container = _container(found[0])
+    return container if container is not None and container.tag == kind else None
+
+
+def _alike(found: Sequence[etree._Element], items: Sequence[str]) -> int:
+    """How many items at the beginning say already what they shall say."""
+    pairs = zip(found, items, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: _text(pair[0]) == pair[1], pairs))
+
+
 def _is_alternative(packet: Packet, name: str) -> bool:
     found = elements(packet, name)
     is_regular = all(_container(element) is not None for element in found)
@@ -233,17 +270,22 @@ def _text(element: etree._Element) -> str:
 
 
 def _add(packet: Packet, name: str) -> etree._Element:
-    nodes = packet.nodes
-    if not nodes:
-        node = _child(packet.rdf, names.NODE, _depth(packet.rdf))
-        node.set(names.ABOUT, "")
-        nodes.append(node)
-        packet.attributed.append((node, {names.ABOUT: ""}))
+    node = _home(packet)
     uri = name[1:].partition("}")[0]
     element = etree.Element(name, nsmap={names.PREFIXES.get(uri, "ns"): uri})
-    _append(nodes[0], element, _depth(nodes[0]))
+    _append(node, element, _depth(node))
     packet.elements.setdefault(name, []).append(element)
     return element
+
+
+def _home(packet: Packet) -> etree._Element:
+    """The description that new properties go into."""
+    if not packet.nodes:
+        node = _child(packet.rdf, names.NODE, _depth(packet.rdf))
+        node.set(names.ABOUT, "")
+        packet.nodes.append(node)
+        packet.attributed.append((node, {names.ABOUT: ""}))
+    return packet.nodes[0]
 
 
 def _child(parent: etree._Element, name: str, depth: int) -> etree._Element:
