@@ -29,12 +29,13 @@ class Requests:
         ledger: Ledger,
         clock: Clock,
         on_arrival: Callable[[], None] = lambda: None,
+        profile: str | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._queue = queue
         self._intake = intake
         self._ledger = ledger
-        self._whereabouts = Whereabouts(catalogue=catalogue)
+        self._whereabouts = Whereabouts(catalogue=catalogue, profile=profile)
         self._clock = clock
         self._on_arrival = on_arrival
 

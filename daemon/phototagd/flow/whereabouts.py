@@ -9,10 +9,14 @@ from phototagd.ports import Catalogue
 
 
 class Whereabouts:
-    """Finds files inside the libraries and anywhere else; paths are absolute."""
+    """Finds files inside the libraries and anywhere else; paths are absolute.
 
-    def __init__(self, *, catalogue: Catalogue) -> None:
+    `profile` is that of folders outside the libraries.
+    """
+
+    def __init__(self, *, catalogue: Catalogue, profile: str | None = None) -> None:
         self._catalogue = catalogue
+        self._profile = profile
 
     def locate(self, file: bytes) -> tuple[Library, Location]:
         """The library that a file lies in; its folder is adopted when it lies in none."""
@@ -25,7 +29,9 @@ class Whereabouts:
         if inside:
             library = max(inside, key=_nearness)
         else:
-            library = self._catalogue.open_library(folder, is_configured=False)
+            library = self._catalogue.open_library(
+                folder, is_configured=False, profile=self._profile
+            )
         return library, _location(library, file)
 
     def find(self, file: bytes) -> PathRecord | None:

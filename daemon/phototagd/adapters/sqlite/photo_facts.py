@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from phototagd.domain.asset import AssetId, CaptureFacts, Place, Visibility
 from phototagd.domain.search import PhotoFacts
 
 _UNKNOWN_PEOPLE = -1
+_LONGEST_NAME = 100  # what is longer is a text
 
 
 def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | None:
@@ -30,6 +31,7 @@ def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | 
     shots = [facts for copy in copies if (facts := read_facts(copy["facts"]))]
     places = [place for copy in copies if (place := read_place(copy["place"]))]
     folders = _unique(_text(copy["relpath"]) for copy in copies)
+    own = list(_extras(connection, asset))
     people = answer.get("people", _UNKNOWN_PEOPLE)
     return PhotoFacts(
         asset=asset,
@@ -37,8 +39,8 @@ def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | 
         keywords=_keywords(answer, sidecars),
         category=answer.get("category", ""),
         mood=tuple(answer.get("mood", ())),
-        objects=_without_rejected(answer.get("objects", ()), sidecars),
-        captions=_captions(answer, sidecars),
+        objects=_without_rejected(_things(answer, own), sidecars),
+        captions=(*_captions(answer, sidecars), *filter(_is_sentence, own)),
         text=tuple(answer.get("text", ())),
         people=None if people == _UNKNOWN_PEOPLE else people,
         sensitive=answer.get("sensitive", ""),
@@ -63,15 +65,38 @@ def _answer(connection: sqlite3.Connection, asset: AssetId) -> Mapping[str, Any]
     return answer
 
 
+def _extras(connection: sqlite3.Connection, asset: AssetId) -> Iterator[str]:
+    """What the newest answer by each profile says about the profile's own fields."""
+    rows = connection.execute(
+        """SELECT answer, max(created_at) FROM tagging
+           JOIN recipe ON recipe.key = tagging.recipe_key
+           WHERE asset_id = ? GROUP BY recipe.profile ORDER BY recipe.profile""",
+        (asset,),
+    ).fetchall()
+    for row in rows:
+        for extra in json.loads(row["answer"]).get("extras", ()):
+            yield from extra["values"]
+
+
+def _things(answer: Mapping[str, Any], own: Iterable[str]) -> Iterator[str]:
+    yield from answer.get("objects", ())
+    yield from (value for value in own if not _is_sentence(value))
+
+
+def _is_sentence(value: str) -> bool:
+    return len(value) > _LONGEST_NAME
+
+
 def _keywords(answer: Mapping[str, Any], sidecars: list[dict[str, Any]]) -> tuple[str, ...]:
     """The keywords of the sidecars, where there are any: persons have the last word on them.
 
-    Of a keyword path every part is a keyword.
+    Of a keyword path every part is a keyword; so is what the model said in other words.
     """
     if not sidecars:
         return tuple(answer.get("keywords", ()))
     paths = (path for words in sidecars for path in words.get("keywords", ()))
-    return _unique(part.strip() for path in paths for part in reversed(path.split("|")))
+    said = [word for words in sidecars for word in words.get("said", ())]
+    return _unique([part.strip() for path in paths for part in reversed(path.split("|"))] + said)
 
 
 def _captions(answer: Mapping[str, Any], sidecars: list[dict[str, Any]]) -> tuple[str, ...]:
