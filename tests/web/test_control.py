@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from doubles.asking import ask
-from doubles.control import FakeControl, a_status
+from doubles.control import AT, FakeControl, a_status
 from phototagd.adapters.control_client import ControlClient
+from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import (
     ConfigError,
@@ -111,6 +112,23 @@ def test_a_photo_of_any_name_can_be_tagged_and_shown(house: House) -> None:
     assert house.client.show(b"/other") is None
 
 
+def test_what_persons_order_arrives_as_it_was_said(house: House) -> None:
+    """Undo, edits and questions about them, for names of any bytes."""
+    order = UndoOrder((ODD,), since=AT, model="m", recipe="r", library=b"/p/\xff")
+    edit = PersonsEdit(("A|dog",), ("cat",), "", is_private=False)
+    house.control.changes[ODD] = [{"cause": "tagged"}]
+    house.control.differences[ODD] = {"said": ["dog"]}
+
+    assert house.client.undo(order, dry_run=True)["count"] == 1
+    assert house.client.edit([ODD], edit, dry_run=False)["is_done"]
+    assert house.client.history(ODD) == [{"cause": "tagged"}]
+    assert house.client.history(b"/other") is None
+    assert house.client.diff(ODD) == {"said": ["dog"]}
+    assert house.client.diff(b"/other") is None
+    assert house.client.outstanding() == 0
+    assert house.control.told[:2] == [("undo", order, True), ("edit", ODD, edit, False)]
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
@@ -196,6 +214,15 @@ def test_health_is_answered_on_the_socket_too(house: House) -> None:
         ("/tag", b'{"files": ["a"]}'),
         ("/tag", b'{"files": [{"path": 1}]}'),
         ("/show", b'{"path_base64": "?"}'),
+        ("/undo", b"{}"),
+        ("/undo", b'{"files": "a"}'),
+        ("/undo", b'{"since": "2026-05-01T10:00:00"}'),
+        ("/undo", b'{"since": 5}'),
+        ("/undo", b'{"library": "/p"}'),
+        ("/edit", b"{}"),
+        ("/edit", b'{"files": [], "add": "dog"}'),
+        ("/edit", b'{"files": [], "is_private": "yes"}'),
+        ("/history", b"{}"),
         ("/search", b"{}"),
         ("/search", b'{"query": "dog", "limit": 0}'),
         ("/search", b'{"query": "dog", "limit": true}'),

@@ -1,7 +1,7 @@
 """`phototagd tag`: these photos, now."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -11,6 +11,7 @@ from phototagd.cli.patience import Patience
 from phototagd.cli.plans import photo_lines
 from phototagd.cli.printing import print_json, print_lines, print_trouble
 from phototagd.cli.reaching import reached
+from phototagd.domain.amending import PersonsEdit
 from phototagd.domain.job import JobState
 from phototagd.domain.status import TagReport
 from phototagd.ports import Control
@@ -71,16 +72,17 @@ def tag(
 
 def _plan(control: Control, paths: list[bytes], *, as_json: bool) -> int:
     """Say what would be written; the model is not asked, so only known answers are known."""
-    known = {path: control.diff(path) for path in paths}
+    found = {path: control.diff(path) for path in paths}
+    answered = [path for path, known in found.items() if known is not None and known["model"]]
+    # What is written once nothing is withheld any more: an edit that changes nothing says it.
+    plans = control.edit(answered, PersonsEdit(), dry_run=True)["plans"] if answered else []
+    unasked = [path for path in paths if path not in answered]
     if as_json:
-        print_json([path_fields(path) | {"plan": plan} for path, plan in known.items()])
+        print_json({"plans": plans, "asked": [path_fields(path) for path in unasked]})
         return exits.OK
-    for path, plan in known.items():
-        asks = "the model is asked, and its words go into a sidecar"
-        if plan is None or not plan["model"]:
-            print_lines([f"{readable(path)}: {asks}"])
-        else:
-            print_lines(photo_lines(plan))
+    print_lines(line for plan in cast("list[Any]", plans) for line in photo_lines(plan))
+    asks = "the model would be asked, and its words written into a sidecar"
+    print_lines(f"{readable(path)}: {asks}" for path in unasked)
     return exits.OK
 
 

@@ -67,14 +67,15 @@ def _lists(lists: KeywordLists, edit: PersonsEdit) -> KeywordLists:
     def left(listed: tuple[str, ...] | None) -> tuple[str, ...] | None:
         return None if listed is None else tuple(_without(listed, gone))
 
-    here = by_key(p for name in (lists.hierarchical, lists.tags_list) for p in name or ())
+    kept = (left(lists.hierarchical) or ()), (left(lists.tags_list) or ())
+    here = by_key(path for listed in kept for path in listed)
     # A single word is there already under whatever parent: accepting it makes no second one.
     new = [
         path
         for key, path in by_key(edit.add).items()
-        if not any(_is_meant(k, {key: path}) for k in here)
+        if not any(_is_meant(known, {key: path}) for known in here)
     ]
-    nested = (*(left(lists.hierarchical) or ()), *new)
+    nested = (*kept[0], *new)
     return KeywordLists(
         subject=left(lists.subject),
         hierarchical=nested if new else left(lists.hierarchical),
