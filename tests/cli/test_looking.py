@@ -42,6 +42,7 @@ def test_status_for_programs_has_its_stable_keys(
         "why": "local disk",
         "last_scan": AT.isoformat(),
         "degraded": False,
+        "held_losses": 0,
     }
     assert status["closures"] == []
 

@@ -6,12 +6,13 @@ from contextlib import closing, contextmanager
 from phototagd.adapters.clock import SystemClock
 from phototagd.adapters.instance import InstanceLock
 from phototagd.adapters.mounts import MountTable
+from phototagd.adapters.sqlite.store import Store
 from phototagd.app.decoding import photo_reader
 from phototagd.app.engines import Connect, captioner_at
 from phototagd.app.parts import Parts
 from phototagd.app.store import no_step, open_store
 from phototagd.flow.bus import Bus
-from phototagd.ports import Listener, StepHook
+from phototagd.ports import Clock, Listener, StepHook
 from phototagd.settings import Settings
 
 
@@ -37,16 +38,7 @@ def opened(
     mounts = MountTable()
     with InstanceLock(state_dir=settings.state_dir, mount_of=mounts.mount_of, clock=clock):
         once_locked()
-        has_engine = settings.model.engine != "none"
-        store = open_store(
-            settings.state_dir,
-            clock=clock,
-            emit=bus,
-            has_engine=has_engine,
-            loss_share=settings.intake.confirm_above_percent / 100,
-            step=step,
-        )
-        with store, closing(photo_reader(settings)) as reader:
+        with _store(settings, clock, bus, step) as store, closing(photo_reader(settings)) as reader:
             parts = Parts(
                 settings,
                 clock=clock,
@@ -59,3 +51,14 @@ def opened(
             )
             with closing(parts):
                 yield parts
+
+
+def _store(settings: Settings, clock: Clock, bus: Bus, step: StepHook) -> Store:
+    return open_store(
+        settings.state_dir,
+        clock=clock,
+        emit=bus,
+        has_engine=settings.model.engine != "none",
+        loss_share=settings.intake.confirm_above_percent / 100,
+        step=step,
+    )

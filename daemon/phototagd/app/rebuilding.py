@@ -73,6 +73,7 @@ def _rebuilder(parts: Parts) -> Rebuilder:
         catalogue=parts.store.catalogue,
         queue=parts.store.queue,
         clock=parts.clock,
+        restores=[parts.vocabulary.gardener.step],
     )
 
 

@@ -10,19 +10,20 @@ from phototagd.adapters.sqlite.connecting import connect_reader
 from phototagd.domain.rebuilding import Forgotten
 
 MOST_EXAMPLES = 20
-_RECOVERED = frozenset(
-    [
-        "library",
-        "folder",
-        "asset",
-        "identity",
-        "path",
-        "recipe",
-        "tagging",
-        "job",
-    ]  # made anew, or counted below
+_RECOVERED = frozenset(  # made anew, or counted below
+    ("library", "folder", "asset", "identity", "path", "recipe", "tagging", "job", "chore")
 )
-_DERIVED = ("search_", "sqlite_")
+_DERIVED = ("answer_", "embedding", "search_", "sqlite_")
+_IN_ITS_FILE = frozenset(("term", "vocabulary_state", "rewording", "unlearnt"))
+"""The vocabulary: its file is read when the database is new."""
+
+_TOLD = {
+    "history": ("changes in the history", "they are in the old database only"),
+    "origin": ("sidecars as they were before us", "undo cannot bring back each of their bytes"),
+    "withheld": ("photos whose words were taken out", "undo them again, or words come back"),
+    "edit": ("changes by persons", "sidecars hold them; what the model had said is forgotten"),
+    "edit_copy": ("changes not yet written", "make them again: phototagd edit"),
+}
 
 _UNANSWERED = """
     FROM old.path_record AS was
@@ -83,7 +84,24 @@ def _found(connection: sqlite3.Connection) -> Iterator[Forgotten]:
         (count,) = connection.execute(query).fetchone()
         if count:
             yield Forgotten(what=what, count=count, why=why)
+    yield from _verdicts(connection)
     yield from _other_tables(connection)
+
+
+def _verdicts(connection: sqlite3.Connection) -> Iterator[Forgotten]:
+    """What persons said of privacy; databases from before know nothing of it."""
+    columns = connection.execute("SELECT name FROM old.pragma_table_info('asset')").fetchall()
+    if "verdict" not in {row[0] for row in columns}:
+        return
+    (count,) = connection.execute(
+        "SELECT count(*) FROM old.asset WHERE verdict IS NOT NULL"
+    ).fetchone()
+    if count:
+        yield Forgotten(
+            what="photos that a person called private or not",
+            count=count,
+            why="say it again: phototagd edit --private",
+        )
 
 
 def _photos(connection: sqlite3.Connection, query: str, what: str, why: str) -> Iterator[Forgotten]:
@@ -99,12 +117,13 @@ def _other_tables(connection: sqlite3.Connection) -> Iterator[Forgotten]:
     """Whatever newer schemas keep besides: history, edits; said by the table's own name."""
     rows = connection.execute("SELECT name FROM old.sqlite_schema WHERE type = 'table'").fetchall()
     for name in sorted(row[0] for row in rows):
-        if name in _RECOVERED or name.startswith(_DERIVED):
+        if name in _RECOVERED | _IN_ITS_FILE or name.startswith(_DERIVED):
             continue
         (count,) = connection.execute(f'SELECT count(*) FROM old."{name}"').fetchone()  # noqa: S608
         if count:
-            what = f"rows of {name.replace('_', ' ')}"
-            yield Forgotten(what=what, count=count, why="they are in the old database only")
+            usual = (f"rows of {name.replace('_', ' ')}", "they are in the old database only")
+            what, why = _TOLD.get(name, usual)
+            yield Forgotten(what=what, count=count, why=why)
 
 
 def _quoted(path: Path) -> str:

@@ -20,7 +20,21 @@ class Losing(Section):
 
     def losses(self, library: LibraryId) -> Losses:
         """What is missing, and whether a person is to be asked about it."""
-        return self._database.read(lambda c: losses_of(c, library, self._now(), self._loss_share))
+
+        def work(connection: sqlite3.Connection) -> Losses:
+            # Whatever two scans missed and is not gone was held back: a person was asked.
+            row = connection.execute(
+                """SELECT EXISTS (
+                     SELECT 1 FROM path INDEXED BY path_missing
+                     CROSS JOIN folder ON folder.id = path.folder_id
+                     WHERE missing_scans > 0 AND missing_scans >= ? AND gone_at IS NULL
+                       AND folder.library_id = ?) AS is_held""",
+                (GONE_AFTER_SCANS, library),
+            ).fetchone()
+            is_held, now = bool(row["is_held"]), self._now()
+            return losses_of(connection, library, now, self._loss_share, was_asked=is_held)
+
+        return self._database.read(work)
 
     def confirm_losses(self, library: LibraryId, at: datetime) -> None:
         """A person says that what went until now was meant to go."""
@@ -43,7 +57,8 @@ class Losing(Section):
         rows = connection.execute(
             """SELECT path.id, path.asset_id, path.state
                FROM path INDEXED BY path_missing CROSS JOIN folder ON folder.id = path.folder_id
-               WHERE path.missing_scans > 0 AND path.missing_scans >= ? AND path.gone_at IS NULL AND folder.library_id = ?
+               WHERE path.missing_scans > 0 AND path.missing_scans >= ? AND path.gone_at IS NULL
+                 AND folder.library_id = ?
                LIMIT ?""",
             (GONE_AFTER_SCANS, library, _CHUNK),
         ).fetchall()

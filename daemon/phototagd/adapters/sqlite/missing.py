@@ -16,6 +16,27 @@ _AT_ONCE_MS = duration_ms(timedelta(hours=1))
 _VERDICT_MS = 10_000  # less than the time after which what is missing is looked for again
 
 
+_LOSSES = """WITH away AS (
+             SELECT id, asset_id, folder_id, missing_scans >= :sure AND gone_at IS NULL AS is_held,
+               gone_at
+             FROM path INDEXED BY path_missing
+             WHERE missing_scans > 0 AND gone_at IS NULL
+             UNION ALL
+             SELECT id, asset_id, folder_id, 0, gone_at FROM path INDEXED BY path_gone
+             WHERE gone_at IS NOT NULL AND gone_at > max(:since,
+               (SELECT losses_confirmed_at FROM library WHERE id = :library))),
+           judged AS (
+             SELECT is_held, gone_at, asset_id IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM path AS copy INDEXED BY path_asset
+               WHERE copy.asset_id = away.asset_id AND copy.id <> away.id AND copy.state = 'known'
+                 AND copy.gone_at IS NULL AND copy.missing_scans = 0) AS is_lost
+             FROM away CROSS JOIN folder ON folder.id = away.folder_id
+             WHERE folder.library_id = :library)
+           SELECT coalesce(sum(is_held), 0) AS held, coalesce(sum(is_lost), 0) AS lost,
+             coalesce(sum(is_lost AND gone_at IS NOT NULL), 0) AS gone
+           FROM judged"""
+
+
 class LossLimit:
     """Says of each library whether what is missing in it is to be believed; writer thread only.
 
@@ -26,13 +47,15 @@ class LossLimit:
         self._share = share
         self._verdicts: dict[LibraryId, tuple[int, bool]] = {}
 
-    def holds(self, connection: sqlite3.Connection, library: LibraryId, now: int) -> bool:
-        """Whether a person is to be asked first."""
+    def holds(
+        self, connection: sqlite3.Connection, library: LibraryId, now: int, *, was_asked: bool
+    ) -> bool:
+        """Whether a person is to be asked first; `was_asked` about some of them already."""
         at, verdict = self._verdicts.get(library, (0, False))
         if 0 <= now - at < _VERDICT_MS:
             return verdict
-        losses = losses_of(connection, library, now, self._share)
-        if losses.lost >= LEAST:
+        losses = losses_of(connection, library, now, self._share, was_asked=was_asked)
+        if losses.lost >= LEAST or was_asked:
             self._verdicts[library] = (now, losses.is_mass)
         return losses.is_mass
 
@@ -52,7 +75,8 @@ def count_missing(
         (ids_text(paths),),
     ).fetchall()
     gone = [row for row in rows if row["missing_scans"] >= GONE_AFTER_SCANS]
-    if gone and limit.holds(connection, library, now):
+    was_asked = any(row["missing_scans"] > GONE_AFTER_SCANS for row in gone)
+    if gone and limit.holds(connection, library, now, was_asked=was_asked):
         return False, 0
     believe(connection, gone, now)
     photos = sum(row["state"] == PathState.KNOWN for row in gone)
@@ -102,39 +126,29 @@ def _let_sidecar_follow(connection: sqlite3.Connection, left: int, now: int) -> 
     )
 
 
-def losses_of(connection: sqlite3.Connection, library: LibraryId, now: int, share: float) -> Losses:
+def losses_of(
+    connection: sqlite3.Connection,
+    library: LibraryId,
+    now: int,
+    share: float,
+    *,
+    was_asked: bool,
+) -> Losses:
     """What went at once, and whether that is too much to be believed.
 
     A photo that lies elsewhere too was moved, not lost; neither was what a person confirmed.
     """
     row = connection.execute(
-        """WITH away AS (
-             SELECT id, asset_id, folder_id, missing_scans >= :sure AND gone_at IS NULL AS is_held,
-               gone_at
-             FROM path INDEXED BY path_missing
-             WHERE missing_scans > 0 AND gone_at IS NULL
-             UNION ALL
-             SELECT id, asset_id, folder_id, 0, gone_at FROM path INDEXED BY path_gone
-             WHERE gone_at IS NOT NULL AND gone_at > max(:since,
-               (SELECT losses_confirmed_at FROM library WHERE id = :library))),
-           judged AS (
-             SELECT is_held, gone_at, asset_id IS NOT NULL AND NOT EXISTS (
-               SELECT 1 FROM path AS copy INDEXED BY path_asset
-               WHERE copy.asset_id = away.asset_id AND copy.id <> away.id AND copy.state = 'known'
-                 AND copy.gone_at IS NULL AND copy.missing_scans = 0) AS is_lost
-             FROM away CROSS JOIN folder ON folder.id = away.folder_id
-             WHERE folder.library_id = :library)
-           SELECT coalesce(sum(is_held), 0) AS held, coalesce(sum(is_lost), 0) AS lost,
-             coalesce(sum(is_lost AND gone_at IS NOT NULL), 0) AS gone
-           FROM judged""",
+        _LOSSES,
         {"library": library, "since": now - _AT_ONCE_MS, "sure": GONE_AFTER_SCANS},
     ).fetchone()
-    known = row["lost"] if row["lost"] < LEAST else row["gone"] + _live(connection, library)
+    is_counted = was_asked or row["lost"] >= LEAST
+    known = row["gone"] + _live(connection, library) if is_counted else row["lost"]
     return Losses(
         held=row["held"],
         lost=row["lost"],
         known=known,
-        is_mass=is_mass(row["lost"], known, share=share),
+        is_mass=is_mass(row["lost"], known, share=share, was_asked=was_asked),
     )
 
 

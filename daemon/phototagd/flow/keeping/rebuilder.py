@@ -1,7 +1,7 @@
 """Fills an empty store from photos and sidecars; the model is not asked."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from phototagd.domain.asset import AssetId
@@ -22,6 +22,7 @@ class Rebuilder:
 
     Merging reads back what of a sidecar was ours and what a person rejected; a sidecar that
     already holds what it should is not written. Photos without an answer stay in the queue.
+    `restores` bring back what else lies in files, before any sidecar is merged.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Rebuilder:
         catalogue: Catalogue,
         queue: Queue,
         clock: Clock,
+        restores: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._scanners = scanners
         self._intake = intake
@@ -42,6 +44,7 @@ class Rebuilder:
         self._catalogue = catalogue
         self._queue = queue
         self._clock = clock
+        self._restores = restores
         self.progress = RebuildProgress()
 
     def run(self) -> Iterator[RebuildProgress]:
@@ -49,6 +52,8 @@ class Rebuilder:
 
         Raises Unavailable when a library is away, or the store or a sidecar cannot be written.
         """
+        for restore in self._restores:
+            restore()
         for scanner in self._scanners:
             yield from self._scan(scanner)
         yield from self._adopt()

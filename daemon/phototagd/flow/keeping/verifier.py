@@ -53,7 +53,7 @@ class Verifier:
         complaints = self._care.complaints()
         for complaint in complaints:
             yield _wrong(
-                "database", complaint, "stop the daemon, then restore a backup or: phototagd rebuild"
+                "database", complaint, "stop the daemon; then a backup, or: phototagd rebuild"
             )
         if not complaints:
             last = self._care.last_inspection()

@@ -8,6 +8,9 @@ LEAST = 100  # photos; fewer are nobody's whole library, and quickly put right
 MOST_SHARE = 0.5
 
 
-def is_mass(lost: int, known: int, *, share: float) -> bool:
-    """Whether `lost` photos of `known` ones (lost ones included) are more than that share."""
-    return lost >= LEAST and lost > share * known
+def is_mass(lost: int, known: int, *, share: float, was_asked: bool = False) -> bool:
+    """Whether `lost` photos of `known` ones (lost ones included) are more than that share.
+
+    Once a person was asked, few are too many: perhaps the others were put back just now.
+    """
+    return (was_asked or lost >= LEAST) and lost > share * known
