@@ -337,3 +337,24 @@ def test_shares_that_cannot_sync_folders_are_written_too(
     bring_up_to_date(DiskSidecars(), sidecar, b"new")
 
     assert sidecar.read_bytes() == b"new"
+
+
+def test_a_look_leaves_alone_what_the_writer_has_in_its_hands(tmp_path: Path) -> None:
+    """Another thread may be between two steps of a write; only the writer clears up."""
+    sidecar = tmp_path / "a.jpg.xmp"
+    sidecar.write_bytes(b"<x/>")
+    in_hand = [tmp_path / ".a.jpg.xmp.phtmp", tmp_path / ".a.jpg.xmp.phold"]
+    for file in in_hand:
+        file.write_bytes(b"half")
+    files = DiskSidecars()
+
+    looked = files.look(bytes(sidecar))
+
+    assert looked is not None
+    assert looked.content == b"<x/>"
+    assert all(file.exists() for file in in_hand)
+    assert files.look(bytes(tmp_path / "none.xmp")) is None
+    sidecar.unlink()
+    sidecar.mkdir()
+    with pytest.raises(SidecarBroken):
+        files.look(bytes(sidecar))
