@@ -23,7 +23,8 @@ class GalleryHouse:
 
     def __init__(self, folder: Path) -> None:
         self._resources = ExitStack()
-        self._runner = self._resources.enter_context(asyncio.Runner())
+        self._runner = asyncio.Runner()  # no loop before it is used: a real browser has its own
+        self._resources.callback(self._runner.close)
         self.clock = FakeClock()
         store = self._resources.enter_context(Store.open(folder / "p.db", clock=self.clock))
         self.store = store
