@@ -31,8 +31,9 @@ def extras_from(lines: Iterable[str]) -> tuple[Extra, ...]:
     found: dict[str, list[tuple[str, str | None]]] = {}
     for line in lines:
         match = _LINE.fullmatch(line)
-        if match:
-            found.setdefault(match["name"], []).append((match["value"], match["score"]))
+        value = clean_line(match["value"]) if match else ""
+        if match and value:
+            found.setdefault(match["name"], []).append((value, match["score"]))
     return tuple(_extra(name, values) for name, values in found.items())
 
 
@@ -49,5 +50,7 @@ def pairs_from(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 def _extra(name: str, values: Sequence[tuple[str, str | None]]) -> Extra:
     has_scores = all(score is not None for _, score in values)
-    scores = tuple(float(score or 0) for _, score in values) if has_scores else ()
+    scores = (
+        tuple(min(round(float(score or 0), 2), 1.0) for _, score in values) if has_scores else ()
+    )
     return Extra(name, tuple(value for value, _ in values), scores)
