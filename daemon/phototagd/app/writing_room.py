@@ -30,39 +30,45 @@ class WritingRoom:
         clock: Clock,
         emit: Listener,
     ) -> None:
-        self.drafter = Drafter(
+        drafter = Drafter(
             editor=shelving.editor,
             wording=wording,
             clock=clock,
             generator=f"phototagd {__version__}",
         )
-        gazetteer = GeonamesGazetteer(language=language)
-
-        def sheets(read: Callable[[bytes], SidecarFile | None]) -> SheetReader:
-            return SheetReader(
-                catalogue=store.catalogue,
-                read=read,
-                editor=shelving.editor,
-                reader=reader,
-                gazetteer=gazetteer,
-                ledger=store.ledger,
-                shelves=shelving.shelves,
-                clock=clock,
-            )
-
+        self._store, self._shelving, self._clock = store, shelving, clock
+        self._reader, self._gazetteer = reader, GeonamesGazetteer(language=language)
         self.planner = Planner(
-            sheets=sheets(shelving.files.look), drafter=self.drafter, shelves=shelving.shelves
+            sheets=self._sheets(shelving.files.look), drafter=drafter, shelves=shelving.shelves
         )
         self.writer = SidecarWriter(
             catalogue=store.catalogue,
             files=shelving.files,
             shelves=shelving.shelves,
             follower=shelving.follower(store.ledger, emit),
-            sheets=sheets(shelving.files.read),
-            drafter=self.drafter,
-            putter=SidecarPutter(
-                files=shelving.files, ledger=store.ledger, shelves=shelving.shelves, clock=clock
-            ),
+            sheets=self._sheets(shelving.files.read),
+            drafter=drafter,
+            putter=self._putter(),
             clock=clock,
             emit=emit,
+        )
+
+    def _sheets(self, read: Callable[[bytes], SidecarFile | None]) -> SheetReader:
+        return SheetReader(
+            catalogue=self._store.catalogue,
+            read=read,
+            editor=self._shelving.editor,
+            reader=self._reader,
+            gazetteer=self._gazetteer,
+            ledger=self._store.ledger,
+            shelves=self._shelving.shelves,
+            clock=self._clock,
+        )
+
+    def _putter(self) -> SidecarPutter:
+        return SidecarPutter(
+            files=self._shelving.files,
+            ledger=self._store.ledger,
+            shelves=self._shelving.shelves,
+            clock=self._clock,
         )

@@ -84,13 +84,17 @@ class PhotoAdopted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarWritten(Event):
-    """A sidecar holds the words now; `changed` is False when it already did."""
+    """A sidecar holds the words now, or ours no more; `changed` is False when it already did.
+
+    `cause` is why it was changed: "tagged", "edited", "merged" or "undone".
+    """
 
     name: ClassVar[str] = "sidecar.written"
     path: bytes
     asset: int
     job: int
     changed: bool
+    cause: str = ""
     seconds: float
 
 

@@ -30,7 +30,7 @@ class SidecarPutter:
         """
         sheet, name = draft.sheet, draft.sheet.target.name
         if draft.action is Action.NONE:
-            return Written(name, sheet.old, sheet.found if sheet.old else None, changed=False)
+            return Written(name, sheet.old, sheet.found if sheet.old else None)
         origin = origin_before(
             sheet.origin,
             sheet.old,
@@ -38,7 +38,7 @@ class SidecarPutter:
             is_edited=sheet.evidence.orders.edit.has_words,
         )
         self._ledger.intend(self._change(draft), origin)
-        return Written(name, self._write(draft), draft.after, changed=True)
+        return Written(name, self._write(draft), draft.after, draft.cause)
 
     def _write(self, draft: Draft) -> SidecarFile | None:
         sheet = draft.sheet

@@ -67,9 +67,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A sidecar as it stands now; `file` is None when there is none."""
+    """A sidecar as it stands now, and why it was changed; `file` is None when there is none."""
 
     name: bytes
     file: SidecarFile | None
     state: SidecarState | None
-    changed: bool
+    cause: ChangeCause | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it was written at all."""
+        return self.cause is not None

@@ -95,14 +95,15 @@ class SidecarWriter:
             ),
             self._clock.now(),
         )
-        is_changed = any(one.changed for one in written)
-        if settled and (first.file is not None or is_changed):
+        cause = next((one.cause for one in written if one.changed), None)
+        if settled and (first.file is not None or cause is not None):
             self._emit(
                 SidecarWritten(
                     path=self._shelves.path(record, first.name),
                     asset=lease.asset,
                     job=lease.job,
-                    changed=is_changed,
+                    changed=cause is not None,
+                    cause="" if cause is None else cause.value,
                     seconds=self._clock.monotonic() - started,
                 )
             )
