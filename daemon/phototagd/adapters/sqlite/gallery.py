@@ -23,6 +23,8 @@ WITH photo AS NOT MATERIALIZED (
   FROM search_photo JOIN asset ON asset.id = asset_id
   WHERE :private OR NOT is_private)"""
 
+_STATE = """
+SELECT count(*), total(taken_at), total(asset_id * (1 + is_private)) FROM search_photo"""
 _MONTHS = """
 SELECT strftime('%Y-%m', taken_at, 'unixepoch') AS name, count(*), sum(aspect)
 FROM photo GROUP BY name ORDER BY name DESC"""  # NULL, the undated ones, comes last
@@ -52,11 +54,22 @@ class SqliteGallery:
 
     def __init__(self, *, database: Database) -> None:
         self._database = database
+        self._months: dict[Sight, tuple[tuple[Any, ...], list[Month]]] = {}
 
     def months(self, sight: Sight) -> list[Month]:
-        """All months that have photos, newest first, `undated` last."""
+        """All months that have photos, newest first, `undated` last.
+
+        Counting them anew takes two seconds for a million photos: they are counted once for
+        each state of the index, but for shapes, which may be a little behind.
+        """
+        [state] = self._columns(_STATE, sight)
+        known = self._months.get(sight)
+        if known is not None and known[0] == state:
+            return known[1]
         rows = self._columns(_MONTHS, sight)
-        return [Month(name or UNDATED, count, aspects) for name, count, aspects in rows]
+        months = [Month(name or UNDATED, count, aspects) for name, count, aspects in rows]
+        self._months[sight] = (state, months)
+        return months
 
     def month(self, name: str, sight: Sight) -> MonthPhotos:
         """The photos of a month, newest first."""
