@@ -44,6 +44,7 @@ class HandDriven:
         for lane in parts.lanes:
             lane.step()
         parts.writing.step()
+        parts.vocabulary.gardener.step()
         self.clock.advance(1.0)
 
     def run(self) -> None:

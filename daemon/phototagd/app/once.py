@@ -69,6 +69,8 @@ class Once:
         watched = all(watcher.is_idle for watcher in self._parts.watchers)
         if not watched or not self._parts.intake.is_idle or report.running:
             return False
+        if not self._parts.vocabulary.gardener.is_idle:
+            return False
         is_off = report.engine.state is EngineState.OFF
         return not self._is_due(JobKind.WRITE) and (is_off or not self._is_due(JobKind.TAG))
 

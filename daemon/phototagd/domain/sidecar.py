@@ -80,9 +80,9 @@ class KeywordPast:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What the model saw besides caption and keywords, and who the model was.
+    """What the model saw besides the caption, and who the model was.
 
-    `people` is a count, None when unknown. `tagged_at` is ISO 8601 in UTC.
+    `keywords` are its own words, whatever the vocabulary made of them. `people` is a count, None when unknown. `tagged_at` is ISO 8601 in UTC.
     """
 
     model: str = ""
@@ -91,6 +91,7 @@ class Provenance:
     language: str = ""
     tagged_at: str = ""
     category: str = ""
+    keywords: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     mood: tuple[str, ...] = ()
     people: int | None = None

@@ -46,6 +46,7 @@ def test_a_tagged_photo_gets_its_sidecar_and_the_job_is_settled(desk: Desk) -> N
         "model": "qwen3-vl:4b-instruct",
         "recipe": "r1",
         "tagged_at": "2026-05-01T10:00:00Z",
+        "said": [],
     }
     [event] = desk.events.named("sidecar.written")
     assert isinstance(event, SidecarWritten)

@@ -37,14 +37,21 @@ class Gardener:
         self._clock = clock
         self._written: object = None  # the lexicon that the file holds
         self._hint_until = clock.now()
+        self._is_hindered = False
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits to be looked at."""
-        return not self._store.has_work()
+        """Whether nothing waits to be looked at, or nothing can be done about it now."""
+        return self._is_hindered or not self._store.has_work()
 
     def step(self) -> float:
         """Do some of what waits; how long to rest after it. Raises Unavailable."""
+        self._is_hindered = True
+        rest = self._tend()
+        self._is_hindered = False
+        return rest
+
+    def _tend(self) -> float:
         if self._written is None:
             self._restore()
         did = [self._learn(), self._give_birth(), self._vocabulary.grow_up(), self._reword()]

@@ -3,7 +3,7 @@
 from phototagd.domain.amending import ChangeCause
 from phototagd.domain.sidecar import SidecarEdit
 from phototagd.flow.writing.retractor import Retractor
-from phototagd.flow.writing.sheet import Action, Draft, Sheet
+from phototagd.flow.writing.sheet import Action, Draft, Evidence, Sheet
 from phototagd.flow.writing.wording import Wording, Words
 from phototagd.ports import Clock, PacketEditor
 from phototagd.rules.sidecars.embedded_words import embedded_hash, paths_in, with_iptc
@@ -35,9 +35,9 @@ class Drafter:
         action = Action.CREATE if sheet.old is None else Action.REPLACE
         return Draft(sheet, action, _cause(sheet), content, self._editor.read(content))
 
-    def words(self, sheet: Sheet) -> Words:
-        """What is offered to the sidecar."""
-        return self._wording.words(sheet.evidence)
+    def words(self, evidence: Evidence) -> Words:
+        """What is offered to the sidecars of a photo."""
+        return self._wording.words(evidence)
 
     def _offer(self, sheet: Sheet) -> Offer:
         evidence, found = sheet.evidence, sheet.found
@@ -48,7 +48,7 @@ class Drafter:
         if evidence.inspection is not None and hashed != known and not is_grown_from_photo:
             seed = self._editor.read(self._editor.seed(evidence.inspection.xmp))
             embedded = paths_in(with_iptc(seed, evidence.inspection).lists)
-        words = self.words(sheet)
+        words = self.words(evidence)
         return Offer(
             generator=self._generator,
             image_hash=evidence.record.content_hash,

@@ -45,7 +45,7 @@ class Planner:
 
     def _comparison(self, plan: PhotoPlan, sheet: Sheet) -> Comparison:
         evidence = sheet.evidence
-        said = by_key(self._drafter.words(sheet).keywords if evidence.tagging else ())
+        said = by_key(self._drafter.words(evidence).keywords if evidence.tagging else ())
         here = by_key(() if sheet.old is None else paths_in(sheet.found.lists))
         leaves = {key[-1] for key in here}
         offered = {key[-1] for key in said}
@@ -65,9 +65,7 @@ class Planner:
         targets = self._shelves.targets(record)
         if record.asset is None or not targets:
             return []
-        evidence: Evidence = self._sheets.evidence(
-            record, targets, snoozes=MOST_PATIENT_SNOOZES
-        )
+        evidence: Evidence = self._sheets.evidence(record, targets, snoozes=MOST_PATIENT_SNOOZES)
         if orders is not None:
             evidence = replace(evidence, orders=orders)
         return [self._drafter.draft(self._sheets.sheet(evidence, target)) for target in targets]

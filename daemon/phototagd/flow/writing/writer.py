@@ -5,7 +5,7 @@ from phototagd.domain.errors import NotYet, SidecarError, SidecarRaced
 from phototagd.domain.events import SidecarWritten
 from phototagd.domain.job import Cancelled, Dead, Lease, Outcome
 from phototagd.domain.record import PathRecord, SidecarRecord
-from phototagd.domain.sidecar import Provenance, SidecarState
+from phototagd.domain.sidecar import KeywordPast, Provenance, SidecarState
 from phototagd.flow.writing.drafter import Drafter
 from phototagd.flow.writing.follower import SidecarFollower
 from phototagd.flow.writing.putter import SidecarPutter
@@ -88,7 +88,7 @@ class SidecarWriter:
                 digest="" if first.file is None else first.file.digest,
                 facts=evidence.facts,
                 place=state.place or evidence.place,
-                words=_words(state),
+                words=_words(state) | {"said": self._said(evidence, state)},
                 digests={one.name: "" if one.file is None else one.file.digest for one in written},
                 orders=evidence.orders,
                 verdict=None if state.record is None else state.record.is_private,
@@ -107,6 +107,18 @@ class SidecarWriter:
                     seconds=self._clock.monotonic() - started,
                 )
             )
+
+    def _said(self, evidence: Evidence, state: SidecarState) -> list[str]:
+        """Words of the model that are not written as it said them; searched for all the same.
+
+        What a person took out is not, under whatever name the model said it.
+        """
+        if evidence.orders.is_withheld:
+            return []
+        past = state.record.keywords if state.record is not None else KeywordPast()
+        gone = {path.rpartition("|")[2].casefold() for path in past.rejected}
+        said = self._drafter.words(evidence).said
+        return [word for word, leaf in said if not {word.casefold(), leaf.casefold()} & gone]
 
     def _write_one(self, evidence: Evidence, target: Target) -> Written:
         for _ in range(MOST_RACES):

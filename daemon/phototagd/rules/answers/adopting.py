@@ -27,11 +27,10 @@ def tagging_in(record: OurRecord | None, asset: AssetId, content_hash: str) -> T
     said = record.provenance
     if not said.recipe or not record.caption:
         return None
-    added = frozenset(same for _, same in said.translations)
     answer = Answer(
         caption=record.caption,
         category=said.category,
-        keywords=tuple(word for word in record.keywords.ours if word not in added),
+        keywords=said.keywords or _from_ours(record),
         mood=said.mood,
         objects=said.objects,
         people=UNKNOWN_PEOPLE if said.people is None else said.people,
@@ -49,6 +48,13 @@ def tagging_in(record: OurRecord | None, asset: AssetId, content_hash: str) -> T
         created_at=_time(said.tagged_at),
         redactions=(Redaction(answer.sensitive, 1),) if is_private else (),
     )
+
+
+def _from_ours(record: OurRecord) -> tuple[str, ...]:
+    """What a phototagd wrote that did not keep the model's own keywords beside it."""
+    added = frozenset(same for _, same in record.provenance.translations)
+    leaves = (path.rpartition("|")[2] for path in record.keywords.ours)
+    return tuple(dict.fromkeys(leaf for leaf in leaves if leaf not in added))
 
 
 def _recipe(record: OurRecord) -> Recipe:

@@ -165,6 +165,7 @@ def provenance_of(tagging: Tagging) -> Provenance:
         language=clean_line(recipe.language),
         tagged_at=tagging.created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         category=clean_line(answer.category),
+        keywords=keywords_of(tagging),
         objects=_lines(answer.objects),
         mood=_lines(answer.mood),
         people=answer.people if answer.people >= 0 else None,
