@@ -10,6 +10,7 @@ from phototagd.adapters.walking import ScandirWalker
 from phototagd.domain.asset import FolderStamp
 from phototagd.domain.errors import NotYet
 from phototagd.domain.library import Listing, NotRead
+from phototagd.domain.packed_rows import PackedRows
 from phototagd.rules.arriving.eligibility import IgnoreRules
 
 LATER = datetime.now(UTC) + timedelta(hours=1)
@@ -211,3 +212,21 @@ def test_a_sight_tells_when_a_file_was_last_touched(root: Path) -> None:
     assert sighting.stamp.mtime_ns == 1_000_000_000
     assert sighting.touched_ns == photo.stat().st_ctime_ns
     assert walker().sight(os.fsencode(root / "no.jpg")) is None
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_a_large_folder_is_packed_and_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    names = [f"{number}.jpg" for number in range(count)]
+    for name in [*names, ".nomedia", "out.tmp"]:
+        (tmp_path / name).write_bytes(b"x")
+    (plain,) = listings(tmp_path, ignore=("*.tmp",))
+    monkeypatch.setattr("phototagd.adapters.walking.MOST_AS_TUPLES", 3)
+
+    (packed,) = listings(tmp_path, ignore=("*.tmp",))
+
+    assert isinstance(packed.rows, PackedRows)
+    assert sorted(packed.rows) == sorted(plain.rows)
+    assert {os.fsdecode(row[0]) for row in plain.rows} == {*names, ".nomedia"}
+    assert packed.markers == plain.markers == {b".nomedia"}

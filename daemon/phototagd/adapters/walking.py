@@ -2,19 +2,22 @@
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
+from itertools import chain, islice
 
 from phototagd.domain.asset import FolderStamp, Stamp
 from phototagd.domain.errors import NotYet
 from phototagd.domain.library import FileRow, Listing, NotRead, Sighting
+from phototagd.domain.packed_rows import PackedRows
 from phototagd.rules.arriving.eligibility import OPT_OUT_MARKERS, IgnoreRules
 from phototagd.rules.arriving.reconciling import proves_unchanged
 
 OTHER_FILE_SYSTEM = "another file system is mounted there"
 
-_NAME = itemgetter(0)
+MOST_AS_TUPLES = 10_000
+"""Tuples are the fastest rows; a folder with more files than this is packed."""
+
 Known = Mapping[bytes, tuple[FolderStamp, datetime]]
 
 
@@ -90,30 +93,45 @@ class ScandirWalker:
             pending.extend(_join(folder, name) for name in reversed(listing.folders))
 
     def _read(self, root: bytes, folder: bytes, stamp: FolderStamp) -> Listing:
-        rows: list[FileRow] = []
         folders: list[bytes] = []
+        markers: set[bytes] = set()
         with os.scandir(_below(root, folder)) as entries:
-            for entry in entries:
-                if entry.is_file(follow_symlinks=False):
-                    try:
-                        found = entry.stat(follow_symlinks=False)
-                    except FileNotFoundError:
-                        continue
-                    rows.append((entry.name, found.st_size, found.st_mtime_ns, found.st_ino))
-                elif entry.is_dir(follow_symlinks=False) and not self._ignore.skips_folder(
-                    _join(folder, entry.name)
-                ):
-                    folders.append(entry.name)
-        markers = OPT_OUT_MARKERS.intersection(map(_NAME, rows))
-        if self._ignore.has_file_patterns:
-            rows = [row for row in rows if not self._ignore.skips_file(_join(folder, row[0]))]
+            files = self._files(folder, entries, folders, markers)
+            rows: Sequence[FileRow] = tuple(islice(files, MOST_AS_TUPLES))
+            if len(rows) == MOST_AS_TUPLES:
+                rows = PackedRows(chain(rows, files))
         return Listing(
             folder=folder,
             stamp=stamp,
-            rows=tuple(rows),
+            rows=rows,
             folders=() if markers else tuple(sorted(folders)),
-            markers=markers,
+            markers=frozenset(markers),
         )
+
+    def _files(
+        self,
+        folder: bytes,
+        entries: Iterable[os.DirEntry[bytes]],
+        folders: list[bytes],
+        markers: set[bytes],
+    ) -> Iterator[FileRow]:
+        """The regular files; names of sub-folders and opt-out files go into what is given."""
+        has_patterns = self._ignore.has_file_patterns
+        for entry in entries:
+            name = entry.name
+            if entry.is_file(follow_symlinks=False):
+                try:
+                    found = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                if name in OPT_OUT_MARKERS:
+                    markers.add(name)
+                if not has_patterns or not self._ignore.skips_file(_join(folder, name)):
+                    yield name, found.st_size, found.st_mtime_ns, found.st_ino
+            elif entry.is_dir(follow_symlinks=False) and not self._ignore.skips_folder(
+                _join(folder, name)
+            ):
+                folders.append(name)
 
     def _still_wanted(self, folders: Sequence[bytes]) -> Iterator[bytes]:
         return (folder for folder in folders if not self._ignore.skips_folder(folder))

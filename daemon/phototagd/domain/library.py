@@ -1,5 +1,6 @@
 """A watched folder: what it is, how it is watched, and whether it is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -86,7 +87,7 @@ class Listing:
 
     folder: bytes
     stamp: FolderStamp
-    rows: tuple[FileRow, ...]
+    rows: Sequence[FileRow]
     folders: tuple[bytes, ...]
     markers: frozenset[bytes]
 

@@ -197,3 +197,19 @@ def test_a_fingerprint_tells_photos_from_sidecars_and_programs_apart() -> None:
         )
     }
     assert len(prints) == 4
+
+
+def test_a_fingerprint_of_many_files_taken_in_parts_tells_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reconciling, "_PART", 2)
+    rows = [(b"%d.jpg" % number, number, 2, 3) for number in range(5)]
+
+    def seen(files: list[FileRow], *, trust_inode: bool = True) -> bytes:
+        return reconciling.fingerprint(files, (), trust_inode=trust_inode, version="1")
+
+    assert seen(rows[::-1]) == seen(rows)
+    prints = {seen([*rows[:at], (b"x", 9, 9, 9), *rows[at + 1 :]]) for at in range(5)}
+    assert len(prints | {seen(rows), seen(rows[:4])}) == 7
+    renumbered = [(*row[:3], 7) for row in rows]
+    assert seen(renumbered, trust_inode=False) == seen(rows, trust_inode=False) != seen(rows)

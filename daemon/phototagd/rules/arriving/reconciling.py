@@ -1,7 +1,7 @@
 """What differs between a folder as it was listed and what the store remembers of it."""
 
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -19,6 +19,9 @@ Time stamps tick every few milliseconds on older kernels, every 2 s on FAT and s
 
 MOST_NEW = 20_000
 """So many new files are told of one folder at a time; twice what intake has room for."""
+
+
+_PART = 10_000  # of the files of a large folder, to spare memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +60,33 @@ def proves_unchanged(now: FolderStamp, then: FolderStamp, listed_at: datetime) -
 
 
 def fingerprint(
-    rows: Iterable[FileRow], sidecars: Iterable[FileRow], *, trust_inode: bool, version: str
+    rows: Sequence[FileRow], sidecars: Sequence[FileRow], *, trust_inode: bool, version: str
 ) -> bytes:
     """What a folder looks like, in 16 bytes: equal for equal names and stamps in any order.
 
     `sidecars` are the files of the mirror folder; `version` is that of the program, because
     another one may judge the same names otherwise.
     """
-    seen = [
-        sorted(group if trust_inode else (row[:3] for row in group)) for group in (rows, sidecars)
-    ]
     # Format 2 of marshal writes equal plain values as equal bytes, five times as fast as JSON.
-    return blake2b(marshal.dumps((version, *seen), 2), digest_size=16).digest()
+    seen = blake2b(marshal.dumps((version, len(rows), len(sidecars)), 2), digest_size=16)
+    for group in (rows, sidecars):
+        for part in _in_order(group):
+            seen.update(marshal.dumps(part if trust_inode else [row[:3] for row in part], 2))
+    return seen.digest()
+
+
+def _in_order(rows: Sequence[FileRow]) -> Iterator[list[FileRow]]:
+    """Rows by name, a part at a time where there are many."""
+    if len(rows) <= _PART:
+        yield sorted(rows)
+        return
+    order = sorted(range(len(rows)), key=lambda at: rows[at][0])
+    for start in range(0, len(order), _PART):
+        yield [rows[at] for at in order[start : start + _PART]]
 
 
 def compare(
-    files: Iterable[FileRow],
+    files: Sequence[FileRow],
     known: Iterable[KnownFile],
     *,
     sidecars: Iterable[FileRow] | None,
@@ -83,25 +97,27 @@ def compare(
     `sidecars` are the files among which sidecars are looked for: the same ones, those of the
     mirror folder, or None when that cannot be read and nothing may be said of them.
     """
-    seen = {row[0]: row for row in files if eligibility.may_be_photo(row[0])}
+    # Where they are, not the rows themselves: those of a large folder are packed.
+    seen = {row[0]: at for at, row in enumerate(files) if eligibility.may_be_photo(row[0])}
     index = None if sidecars is None else _SidecarIndex(sidecars)
     changed: list[Entry] = []
     missing: list[KnownFile] = []
     back: list[PathId] = []
     sidecars_changed: list[PathId] = []
     for file in known:
-        row = seen.pop(file.name, None)
-        if row is None:
+        at = seen.pop(file.name, None)
+        if at is None:
             missing.append(file)
             continue
+        row = files[at]
         if file.missing_scans:
             back.append(file.path)
         if not same_content(Stamp(*row[1:]), file.stamp, trust_inode=trust_inode):
-            changed.append(Entry(row[0], Stamp(*row[1:])))
+            changed.append(_entry(row))
         if index is not None and index.has_changed(file, trust_inode=trust_inode):
             sidecars_changed.append(file.path)
     return Difference(
-        appeared=tuple(Entry(n, Stamp(*stamp)) for n, *stamp in islice(seen.values(), MOST_NEW)),
+        appeared=tuple(_entry(files[at]) for at in islice(seen.values(), MOST_NEW)),
         has_more=len(seen) > MOST_NEW,
         changed=tuple(changed),
         missing=tuple(file.path for file in missing),
@@ -109,6 +125,10 @@ def compare(
         back=tuple(back),
         sidecars_changed=tuple(sidecars_changed),
     )
+
+
+def _entry(row: FileRow) -> Entry:
+    return Entry(row[0], Stamp(*row[1:]))
 
 
 class _SidecarIndex:
