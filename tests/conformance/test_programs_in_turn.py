@@ -7,11 +7,13 @@ import pytest
 
 from doubles.programs import DarktableDesk, DigikamDesk, ImmichDesk, Program
 from doubles.readers import Darktable, Digikam, Immich, Lightroom, PhotoPrism
+from doubles.readers.foreign import everything_else
 from doubles.readers.reader import Reader, leaves
 from doubles.readers.sheet import Sheet
 from doubles.sidecars import alternative, listed, packet, tagging
 from doubles.tools import lines_of, tool
 from doubles.writing import Desk
+from phototagd.domain.asset import PathId
 
 READERS: tuple[Reader, ...] = (Immich(), Digikam(), Darktable(), Lightroom())
 PERSONS = packet(
@@ -38,6 +40,12 @@ def ours(desk: Desk) -> None:
     once = (desk.root / NAME).read_bytes()
     desk.writer.write(desk.lease())
     assert (desk.root / NAME).read_bytes() == once
+
+
+def undo(desk: Desk) -> None:
+    """Take out what we put in."""
+    desk.ledger.withhold([PathId(1)])
+    desk.writer.write(desk.lease())
 
 
 def retag(desk: Desk, *keywords: str) -> None:
@@ -70,7 +78,7 @@ def shown_everywhere(desk: Desk) -> set[str]:
 
 
 def test_every_word_of_a_person_survives_every_program(desk: Desk) -> None:
-    """Ours, darktable, ours, digiKam, ours, Immich, ours."""
+    """Ours, darktable, ours, digiKam, ours, Immich, ours; then only ours is taken out."""
     file = desk.root / NAME
     file.write_bytes(PERSONS)
     ours(desk)
@@ -104,15 +112,26 @@ def test_every_word_of_a_person_survives_every_program(desk: Desk) -> None:
     ours(desk)
     assert shown_everywhere(desk) == expected - {"lake"} | {"favourites"}
 
-    assert immich.reader.reads(file.read_bytes()).caption == "Anna and Bob on Sunday."
+    before = file.read_bytes()
+    assert Immich().reads(before).caption == "Anna and Bob on Sunday."
     assert set(desk.state(NAME).record.keywords.rejected) >= {"boat", "lake"}  # type: ignore[union-attr]
-    sheet = Sheet(file.read_bytes())
+    sheet = Sheet(before)
     for name, value in (
         ("{http://ns.adobe.com/xap/1.0/}Rating", "4"),
         ("{http://purl.org/dc/elements/1.1/}title", "Sunday"),
         ("{http://example.org/foreign/}note", "kept"),
     ):
         assert sheet.get(name).words == [value]
+
+    undo(desk)
+    after = file.read_bytes()
+    assert b"phototagd" not in after
+    assert everything_else(after) == everything_else(before)
+    for reader in READERS:
+        seen = reader.reads(after)
+        words = {path for path in seen.keywords if not path.startswith("darktable|")}
+        assert words == expected - {"lake", "fog"} | {"favourites"}
+        assert seen.caption == "Anna and Bob on Sunday."
 
 
 @pytest.mark.parametrize("first", [DarktableDesk, DigikamDesk, ImmichDesk])
@@ -187,3 +206,39 @@ def test_a_caption_of_a_person_stays_whoever_wrote_it(desk: Desk) -> None:
 
         captions = {reader.reads(file.read_bytes()).caption for reader in READERS}
         assert captions == {f"Written in {program.reader.name}."}
+
+
+@pytest.mark.parametrize("had_sidecar", [True, False])
+def test_undo_gives_the_very_bytes_back_or_takes_our_file_away(
+    desk: Desk, *, had_sidecar: bool
+) -> None:
+    file = desk.root / NAME
+    if had_sidecar:
+        file.write_bytes(PERSONS)
+    ours(desk)
+    retag(desk, "lake", "fog")
+    ours(desk)
+
+    undo(desk)
+
+    assert (file.read_bytes() if file.exists() else None) == (PERSONS if had_sidecar else None)
+
+
+@pytest.mark.parametrize("program", [DarktableDesk, DigikamDesk, ImmichDesk])
+def test_undo_leaves_what_a_program_wrote_into_our_file(desk: Desk, program: type[Program]) -> None:
+    file = desk.root / NAME
+    ours(desk)
+    person = program()
+    person.opens(file)
+    person.keywords |= {"Family|Anna"}
+    person.writes(file)
+    before = everything_else(file.read_bytes())
+
+    undo(desk)
+
+    after = file.read_bytes()
+    assert b"phototagd" not in after
+    assert everything_else(after) == before
+    assert {
+        path for path in person.reader.reads(after).keywords if not path.startswith("darktable|")
+    } == {"Family|Anna"}
