@@ -112,7 +112,9 @@ class Desk:
         self.reader = ScriptedReader()
         self.editor = XmpEditor()
         files = DiskSidecars(step=step)
-        shelves = Shelves(files=files, policies={}, default=policy or SidecarPolicy())
+        self.shelves = shelves = Shelves(
+            files=files, policies={}, default=policy or SidecarPolicy()
+        )
         catalogue: Any = self.catalogue  # the part that is used
         self.sheets = SheetReader(
             catalogue=catalogue,

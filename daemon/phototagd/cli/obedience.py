@@ -11,6 +11,7 @@ from phototagd.ports import Control
 
 LONGEST_WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.2
+_FINE = ("it was undone", "nothing of ours")
 
 
 def finish(
@@ -28,14 +29,12 @@ def finish(
     if waiting:
         print_trouble(f"{waiting} sidecars are not written yet; see: phototagd jobs")
         return exits.WAITING
-    is_known = amendment["count"] or not any(plan["reason"] for plan in amendment["plans"])
-    return exits.OK if is_known or _are_undone(amendment) else exits.DEAD
+    return exits.OK if all(map(_is_fine, amendment["plans"])) else exits.DEAD
 
 
-def _are_undone(amendment: Mapping[str, Any]) -> bool:
-    """Nothing was to do, and that is what was wanted."""
-    fine = ("it was undone", "nothing of ours")
-    return all(plan["reason"].startswith(fine) for plan in amendment["plans"])
+def _is_fine(plan: Mapping[str, Any]) -> bool:
+    """Whether a photo is as it was wanted: nothing to do is fine, not knowing it is not."""
+    return not plan["reason"] or plan["reason"].startswith(_FINE)
 
 
 def _wait(house: House, control: Control) -> int:
