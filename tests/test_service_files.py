@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from phototagd.rules.service.service_unit import Installation, unit_for
 from phototagd.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -87,6 +88,33 @@ def test_the_unit_exposes_little(runnable: Path) -> None:
 
     assert found, done.stdout + done.stderr
     assert float(found[1]) <= 1.5
+
+
+@pytest.mark.parametrize(
+    ("folders", "most"),
+    [(("/srv/photos",), 1.5), (("/home/anna/Pictures", "/srv/sidecars"), 2.0)],
+    ids=["share", "home"],
+)
+def test_a_unit_for_real_folders_exposes_hardly_more(
+    tmp_path: Path, folders: tuple[str, ...], most: float
+) -> None:
+    """What `systemd install` writes: libraries opened, a model server in the local network."""
+    place = Installation(
+        program="/bin/true",
+        settings="/etc/phototagd/settings.toml",
+        user="phototagd",
+        group="phototagd",
+        writable=folders,
+        addresses=("192.168.1.20",),
+    )
+    unit = tmp_path / UNIT.name
+    unit.write_text(unit_for(UNIT.read_text(), place))
+
+    done = _systemd_analyze("security", "--offline=true", "--no-pager", str(unit))
+    found = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)
+
+    assert found, done.stdout + done.stderr
+    assert float(found[1]) <= most
 
 
 def test_an_unmount_never_stops_the_daemon() -> None:

@@ -99,6 +99,7 @@ class PhotoDaemon:
         self.wrapper: tuple[str, ...] = ()  # a program that runs the daemon, such as strace
         self.photos.mkdir(exist_ok=True)
         self._process: subprocess.Popen[bytes] | None = None
+        self._tracer: subprocess.Popen[bytes] | None = None
         self.write_settings(model_url, model=model, intake=intake)
 
     def write_settings(self, model_url: str, *, model: str = "", intake: str = "") -> None:
@@ -198,6 +199,25 @@ format = "json"
         assert self._process is not None
         self._process.send_signal(number)
 
+    def inject(self, fault: str) -> None:
+        """Let system calls fail from now on, as `strace -e inject=` says, told in `trace`.
+
+        Each thread of the daemon counts for itself. The tracer ends with the daemon.
+        """
+        assert self._process is not None
+        call = fault.partition(":")[0]
+        self._tracer = subprocess.Popen(
+            [
+                *("strace", "-f", "-qq", "-o", str(self.home / "trace")),
+                *("-e", f"trace={call}", "-e", f"inject={fault}", "-p", str(self._process.pid)),
+            ]
+        )
+        tasks = Path(f"/proc/{self._process.pid}/task")
+        until(
+            lambda: all("TracerPid:\t0" not in _status_of(task) for task in tasks.iterdir()),
+            "the tracer to be attached",
+        )
+
     def cpu_seconds(self) -> float:
         """Processor time that the daemon itself has used, without its children."""
         assert self._process is not None
@@ -207,8 +227,18 @@ format = "json"
     def close(self) -> None:
         if self._process is not None:
             self.kill()
+        if self._tracer is not None:
+            self._tracer.wait()
 
     def events(self, name: str) -> list[dict[str, Any]]:
         lines = self.log.read_text().splitlines()
         records = [json.loads(line) for line in lines if line.startswith("{")]
         return [record for record in records if record.get("event") == name]
+
+
+def _status_of(task: Path) -> str:
+    """What the kernel says of one thread; nothing of one that ended."""
+    try:
+        return (task / "status").read_text()
+    except OSError:
+        return ""

@@ -108,6 +108,24 @@ def test_a_state_folder_that_takes_nothing_holds_the_work_up_and_loses_none(
 
 
 @needs_mounts
+def test_a_state_folder_that_cannot_be_written_is_named_at_the_start(
+    state: SmallDisk, daemon: PhotoDaemon
+) -> None:
+    """Read-only, or no room for one more file: the exit code and the words say what it is."""
+    state.remount("ro")
+    refused = daemon.command("run", "--once")
+    assert refused.returncode == 78
+    assert "state_dir" in refused.stderr
+
+    state.remount("rw")
+    state.use_up_inodes()
+    refused = daemon.command("run", "--once")
+    assert refused.returncode == 75
+    assert str(state.folder) in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@needs_mounts
 def test_both_disks_full_at_once_end_as_well_as_one(
     library: SmallDisk, state: SmallDisk, daemon: PhotoDaemon
 ) -> None:
@@ -126,24 +144,23 @@ def test_both_disks_full_at_once_end_as_well_as_one(
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-@pytest.mark.parametrize("call", ["fdatasync", "fsync"])
+@pytest.mark.parametrize(
+    ("call", "error", "when"),
+    [("fdatasync", "EIO", "1..2"), ("fsync", "EIO", "1..3"), ("pwrite64", "EDQUOT", "1..4")],
+    ids=["database", "library", "quota"],
+)
 def test_a_disk_that_fails_for_a_while_is_named_and_tried_again(
-    daemon: PhotoDaemon, call: str
+    daemon: PhotoDaemon, call: str, error: str, when: str
 ) -> None:
-    """EIO from the database's disk (fdatasync) and from the library's (fsync)."""
-    fault = f"inject={call}:error=EIO:when=11..12"
-    if call == "fsync":
-        fault = "inject=fsync:error=EIO:when=4..6"
-    daemon.wrapper = (
-        "strace", "-D", "-f", "-qq", "-o", str(daemon.home / "trace"),
-        "-e", f"trace={call}", "-e", fault,
-    )  # fmt: skip
+    """From the database's disk (fdatasync), the library's (fsync); a quota of the database's."""
     daemon.start()
+    until(lambda: daemon.events("engine.ready"), "the model")
+    daemon.inject(f"{call}:error={error}:when={when}")
     put(daemon, 1, 2, 3)
 
     until(is_done(daemon, 3), "all to be done")
 
-    assert "EIO" in (daemon.home / "trace").read_text(), "the fault was not met"
+    assert error in (daemon.home / "trace").read_text(), "the fault was not met"
     assert whole(daemon) == 3
     tagged = [event["asset"] for event in daemon.events("photo.tagged")]
     assert len(tagged) == len(set(tagged)) == 3

@@ -22,8 +22,9 @@ class InstanceLock:
     """The right to use a state folder alone; a context manager.
 
     Makes the folder, for its owner only. Raises ConfigError when it lies on a network file
-    system (SQLite's log needs shared memory) or cannot be made, and Unavailable when another
-    process has it for longer than `patience_seconds`: commands hold it for moments only.
+    system (SQLite's log needs shared memory) or cannot be made, and Unavailable when its disk
+    takes no file, or another process has it for longer than `patience_seconds`: commands hold it
+    for moments only.
 
     A child process must not inherit the lock: start children with `spawn`, because a forked
     one would keep it after the daemon was killed.
@@ -52,7 +53,7 @@ class InstanceLock:
                 f"state_dir = {str(self._state_dir)!r}: lies on {mount.filesystem}, where a "
                 "database can be damaged; put it on a local disk (photos may stay where they are)"
             )
-        file = os.open(self._state_dir / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = self._open()
         try:
             self._lock(file)
         except OSError as error:
@@ -66,6 +67,17 @@ class InstanceLock:
         os.ftruncate(file, 0)
         os.pwrite(file, f"{os.getpid()}\n".encode("ascii"), 0)
         self._file = file
+
+    def _open(self) -> int:
+        try:
+            return os.open(
+                self._state_dir / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+            )
+        except OSError as error:  # no byte or no inode is left, or the disk fails
+            raise Unavailable(
+                f"state_dir = {str(self._state_dir)!r}: cannot be used: {error.strerror}",
+                remedy="free some space, or some files (df -i), on its disk",
+            ) from error
 
     def _lock(self, file: int) -> None:
         """Lock the file; a command that holds it lets go within moments, so wait a little."""

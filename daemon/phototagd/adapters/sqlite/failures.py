@@ -25,7 +25,7 @@ _WORLD = {
     ),
     sqlite3.SQLITE_IOERR: (
         "the disk of the state folder reports errors",
-        "look into the kernel log and check the disk",
+        "look into the kernel log, check the disk, and the quota of the daemon's user",
     ),
     sqlite3.SQLITE_BUSY: (
         "another program holds the database",
