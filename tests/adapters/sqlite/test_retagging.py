@@ -152,6 +152,7 @@ def test_a_copy_in_a_library_with_another_profile_is_a_question_of_its_own(bench
     settle_writes(bench)
     plan = bench.store.retagging.plan(chosen("path = *", TODAY), {"photos": frozenset({"r1"})})
     assert (plan.photos, plan.questions) == (1, 1)
+    assert (count(bench, "profile = photos"), count(bench, "profile = ecommerce")) == (1, 1)
 
 
 def _caption(answer: Tagging | None) -> str:

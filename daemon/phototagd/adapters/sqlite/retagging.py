@@ -15,17 +15,22 @@ from phototagd.domain.retagging import Choice, RetagPlan
 
 _MOST_EXAMPLES = 10
 _MEASURED = 200
-# A photo and each profile it would be asked about by: the newest answer decides whether it is
-# chosen; an answer by a recipe of now, or a question that waits, leaves it out.
+# A photo and each profile it would be asked about by: its newest answer by that profile decides
+# whether it is chosen, or by any other without one; an answer by a recipe of now, or a question
+# that waits, leaves it out.
 _CHOSEN = """
 SELECT DISTINCT photo.asset_id, library.profile FROM search_photo AS photo
-JOIN tagging ON tagging.id = (SELECT id FROM tagging WHERE asset_id = photo.asset_id
-                              ORDER BY created_at DESC, id DESC LIMIT 1)
-JOIN recipe ON recipe.key = tagging.recipe_key
 JOIN path INDEXED BY path_asset ON path.asset_id = photo.asset_id
                                AND path.state = 'known' AND path.gone_at IS NULL
 JOIN folder ON folder.id = path.folder_id
 JOIN library ON library.id = folder.library_id
+JOIN tagging ON tagging.id = coalesce(
+    (SELECT one.id FROM tagging AS one JOIN recipe AS asked ON asked.key = one.recipe_key
+     WHERE one.asset_id = photo.asset_id AND asked.profile = library.profile
+     ORDER BY one.created_at DESC, one.id DESC LIMIT 1),
+    (SELECT id FROM tagging WHERE asset_id = photo.asset_id
+     ORDER BY created_at DESC, id DESC LIMIT 1))
+JOIN recipe ON recipe.key = tagging.recipe_key
 WHERE NOT EXISTS (SELECT 1 FROM tagging AS answer JOIN recipe AS old ON old.key = answer.recipe_key
                   WHERE answer.asset_id = photo.asset_id AND old.profile = library.profile
                     AND old.key IN (SELECT value FROM json_each(?)))
