@@ -31,6 +31,8 @@ def daemon(house: FakeHouse) -> Iterator[FakeControl]:
         (("resume",), ("resume",)),
         (("rescan",), ("rescan", False)),
         (("rescan", "--full"), ("rescan", True)),
+        (("confirm",), ("confirm", None)),
+        (("confirm", "/photos/2025/../"), ("confirm", b"/photos")),
         (("retry", "--dead"), ("retry", None)),
         (("status",), ("status",)),
     ],
@@ -44,7 +46,7 @@ def test_a_running_daemon_is_told(
     assert house.control.told == []
 
 
-@pytest.mark.parametrize("command", ["pause", "resume", "rescan"])
+@pytest.mark.parametrize("command", ["pause", "resume", "rescan", "confirm"])
 def test_orders_need_a_daemon(
     house: FakeHouse, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:

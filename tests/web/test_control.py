@@ -88,6 +88,8 @@ def test_orders_arrive(house: House) -> None:
     house.client.resume()
     house.client.rescan(full=True)
     house.client.rescan(full=False)
+    assert house.client.confirm(ODD) == 120
+    assert house.client.confirm(None) == 120
 
     assert house.client.retry(None) == 1
     assert house.client.retry([JobId(1), JobId(2)]) == 1
@@ -96,6 +98,8 @@ def test_orders_arrive(house: House) -> None:
         ("resume",),
         ("rescan", True),
         ("rescan", False),
+        ("confirm", ODD),
+        ("confirm", None),
         ("retry", None),
         ("retry", [1, 2]),
     ]
