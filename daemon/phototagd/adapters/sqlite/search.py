@@ -17,6 +17,7 @@ from phototagd.adapters.sqlite.word_ranking import (
     BEST_FIRST,
     BY_SCORE,
     HAS_WORDS,
+    having,
     page_of,
     plain_rows,
     ranked_rows,
@@ -62,14 +63,8 @@ class SqliteSearch:
         """Those of these photos that have all the terms; conditions do not count here."""
         if not query.terms or not assets:
             return frozenset()
-        rows = self._database.read(
-            lambda c: c.execute(
-                """SELECT value FROM json_each(?)
-                   WHERE +value IN (SELECT rowid FROM search_text WHERE search_text MATCH ?)""",
-                (ids_text(assets), all_words(query.terms)),
-            ).fetchall()
-        )
-        return frozenset(AssetId(row["value"]) for row in rows)
+        words = all_words(query.terms)
+        return self._database.read(lambda c: having(c, words, assets))
 
     def selection(self, query: Query) -> Selection:
         """All photos that meet the conditions, whatever their words."""
@@ -113,11 +108,16 @@ class SqliteSearch:
         """How many photos of the library have no words of a model in the index yet."""
         (count,) = self._database.read(
             lambda c: c.execute(
-                """SELECT (SELECT count(*) FROM asset WHERE standing IS NOT NULL)
-                        - (SELECT count(*) FROM search_photo WHERE is_tagged)"""
+                # Counts what is missing, not the million photos that are there.
+                """SELECT (SELECT count(*) FROM search_photo WHERE is_tagged = 0)
+                        + (SELECT count(*) FROM search_stale AS stale
+                           JOIN asset ON asset.id = stale.asset_id
+                           WHERE asset.standing IS NOT NULL AND NOT EXISTS (
+                             SELECT 1 FROM search_photo AS photo
+                             WHERE photo.asset_id = stale.asset_id))"""
             ).fetchone()
         )
-        return max(0, int(count))
+        return int(count)
 
     def catch_up(self, limit: int) -> int:
         """Index some photos that changed, or that an older phototagd left; how many."""

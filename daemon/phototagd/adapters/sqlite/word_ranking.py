@@ -8,6 +8,7 @@ there complete keywords come first and then the newest. All hits count and can b
 import sqlite3
 from collections.abc import Sequence
 
+from phototagd.adapters.sqlite.columns import ids_text
 from phototagd.adapters.sqlite.search_conditions import (
     Fragment,
     all_wholes,
@@ -65,6 +66,19 @@ def ranked_rows(connection: sqlite3.Connection, sql: str, values: Sequence[objec
     return _ranked(plain_rows(connection, sql, values))
 
 
+def having(
+    connection: sqlite3.Connection, words: str, assets: Sequence[AssetId]
+) -> frozenset[AssetId]:
+    """Those of these photos that an FTS5 query finds."""
+    rows = plain_rows(
+        connection,
+        """SELECT value, 0.0 FROM json_each(?)
+           WHERE +value IN (SELECT rowid FROM search_text WHERE search_text MATCH ?)""",
+        (ids_text(assets), words),
+    )
+    return frozenset(asset for asset, _ in rows)
+
+
 def _without_words(connection: sqlite3.Connection, query: Query, limit: int) -> Page:
     where = conditions(query)
     (total,) = connection.execute(_COUNT + where.sql, where.values).fetchone()
@@ -93,8 +107,7 @@ def _narrow_page(
         return None
     if order is HitOrder.DATE:
         return Page(_ranked(newest[:limit]), len(newest))
-    wholes = all_wholes(query.terms)
-    exact = frozenset(row[0] for row in _newest(connection, wholes, conditions(query), MOST_RANKED))
+    exact = having(connection, all_wholes(query.terms), [asset for asset, _ in newest])
     first = [(asset, 2.0) for asset, _ in newest if asset in exact]
     rows = first + [(asset, 1.0) for asset, _ in newest if asset not in exact]
     return Page(_ranked(rows[:limit]), len(newest), exact)

@@ -11,7 +11,7 @@ from phototagd.rules.meaning.families import Family
 from phototagd.rules.meaning.turns import Traffic, turn
 
 BATCH = 32
-REST_SECONDS = 15.0
+REST_SECONDS = 5.0
 AWAY_SECONDS = 60.0
 COUNT_EVERY_SECONDS = 5.0
 CANARY = "a dog on a beach at sunset"
@@ -93,6 +93,8 @@ class MeaningIndexer:
         )
 
     def _next_turn(self) -> int:
+        if not self._store.due(1):
+            return 0
         now = self._clock.monotonic()
         _, waiting, _ = self._store.counts(self._space)
         size = turn(self._traffic(waiting, now - self._turn_at))
