@@ -34,8 +34,11 @@ class Writer:
         self._is_alphabetical = is_alphabetical
         key = hashlib.sha256(f"{seed}\0{words}\0{digest}".encode()).digest()
         self._random = random.Random(key)
-        self._is_chinese = bool(re.search(r"Chinese|中文|简体", words))
+        self._is_chinese = bool(re.search(r"Chinese|中文|简体", _captions_in(words)))
         self._words = CHINESE if self._is_chinese else ENGLISH
+        in_english = re.search(r"Write keywords[^.]* in English\.", words)
+        self._keywords = ENGLISH if in_english else self._words
+        self._wants_pairs = "Each of the keywords is a pair" in words
         self._makers: dict[str, Callable[[dict[str, Any], str], Any]] = {
             "object": self._object,
             "array": self._array,
@@ -98,12 +101,21 @@ class Writer:
         return text.ljust(schema.get("minLength", 0), ".")
 
     def _list_for(self, name: str) -> tuple[str, ...]:
-        known = {"objects": self._words.objects, "mood": self._words.mood}
-        return known.get(name, self._words.keywords)
+        if name == "keywords" and self._wants_pairs:
+            pairs = zip(self._keywords.keywords, self._words.keywords, strict=True)
+            return tuple(f"{word} = {same}" for word, same in pairs)
+        known = {"objects": self._keywords.objects, "mood": self._words.mood}
+        return known.get(name, self._keywords.keywords)
 
     def _caption(self) -> str:
         first, second = self._random.sample(self._words.objects, 2)
         return self._words.caption.format(colour=self._colour, first=first, second=second)
+
+
+def _captions_in(words: str) -> str:
+    """What the prompt says of the language of captions; all of it when that is not said."""
+    said = re.search(r"Write caption[^.]* in [^.]*\.", words)
+    return said[0] if said else words
 
 
 def tokens_of(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from phototagd.adapters.sqlite.section import Section
 from phototagd.adapters.sqlite.taggings import insert_tagging, queue_writes
 from phototagd.domain.asset import AssetId
 from phototagd.domain.job import Priority
+from phototagd.domain.profile import recipe_asking
 from phototagd.domain.tagging import Tagging
 
 
@@ -61,8 +62,8 @@ def _adopt(connection: sqlite3.Connection, answer: Tagging, now: int) -> bool:
     insert_tagging(connection, answer)
     connection.execute(
         """UPDATE job SET state = 'done', reason = '', updated_at = ?
-           WHERE asset_id = ? AND kind = 'tag' AND state = 'queued'""",
-        (now, answer.asset),
+           WHERE asset_id = ? AND recipe = ? AND kind = 'tag' AND state = 'queued'""",
+        (now, answer.asset, recipe_asking(answer.recipe.profile)),
     )
     queue_writes(connection, answer.asset, Priority.BACKLOG, now)
     indexing.refresh(connection, answer.asset)
