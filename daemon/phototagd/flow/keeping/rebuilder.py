@@ -72,6 +72,7 @@ class Rebuilder:
             scanner.revisit()
             self._take_in()
             yield self._at(RebuildStage.SCANNING)
+        yield self._at(RebuildStage.SCANNING)
 
     def _take_in(self) -> None:
         """A round of intake; a file that is not finished yet is waited for."""
@@ -100,10 +101,13 @@ class Rebuilder:
                 yield self._at(RebuildStage.MERGING, sidecars=1)
 
     def _at(self, stage: RebuildStage, *, answers: int = 0, sidecars: int = 0) -> RebuildProgress:
+        photos = self.progress.photos
+        if stage is RebuildStage.SCANNING:  # counting reads all of them, and later none come
+            photos = self._catalogue.photo_count()
         self.progress = replace(
             self.progress,
             stage=stage,
-            photos=self._catalogue.photo_count(),
+            photos=photos,
             answers=self.progress.answers + answers,
             sidecars=self.progress.sidecars + sidecars,
         )
