@@ -21,6 +21,8 @@ PER_FOLDER = 100
 ROUNDS = 5
 SETTLE_SECONDS = "3"  # folders changed within two seconds of their listing are read again
 MOST_MB = 100
+IN_ONE_FOLDER = 200_000
+LARGE_MB = 150
 
 
 @dataclass(frozen=True)
@@ -108,3 +110,25 @@ def test_scans_of_a_million_files_against_find(tmp_path: Path) -> None:
         ],
     )
     assert memory <= MOST_MB
+
+
+def test_scans_of_one_folder_with_very_many_files(tmp_path: Path) -> None:
+    root, database = tmp_path / "photos", tmp_path / "phototagd.db"
+    root.mkdir()
+    for number in range(IN_ONE_FOLDER):
+        os.close(os.open(root / f"IMG_{number:06d}.jpg", os.O_CREAT))
+    first = run(tmp_path / "first.db", root, "full")
+    run(database, root, "fill")
+    full = run(database, root, "full")
+    assert first.files == full.files == IN_ONE_FOLDER
+    assert first.appeared
+    assert not full.appeared
+    shutil.rmtree(root)
+    table(
+        f"Scans of {IN_ONE_FOLDER:,} files in one folder, the scanner without the daemon around it",
+        ["scan", "wall s", "CPU s", "peak MB"],
+        [
+            ("the first", first.wall, first.cpu, first.memory, at_most(first.memory, LARGE_MB)),
+            ("nothing changed", full.wall, full.cpu, full.memory, at_most(full.memory, LARGE_MB)),
+        ],
+    )
