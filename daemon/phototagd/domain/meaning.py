@@ -66,8 +66,9 @@ class Selection:
 class Near:
     """Photos by nearness, nearest first, and how near photos of this library are by chance.
 
-    Nearness is the cosine of the angle, at most 1. `usual` is its mean over the library,
-    `spread` the standard deviation, `sample` of how many photos.
+    Nearness is the cosine of the angle, at most 1. `usual` is its mean over the library
+    (of a small one the lower quartile: what is near is a large part of it), `spread` the
+    standard deviation, `sample` of how many photos.
     """
 
     ranked: Ranked = field(default_factory=Ranked)

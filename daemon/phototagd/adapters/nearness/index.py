@@ -31,6 +31,7 @@ _EXACT_AMONG = 4000  # so few that a filter leaves are all fetched and compared
 _CHUNK = 5000
 _TAIL_LEAST, _TAIL_MOST = 5000, 20_000
 _SAMPLE = 512
+_LARGE = 100
 _FAR = np.iinfo(np.uint16).max
 
 
@@ -93,7 +94,7 @@ class NumpyVectorIndex:
         ranked = Ranked(tuple(assets[best].tolist()), tuple(scores[best].tolist()))
         return Near(
             ranked,
-            usual=float(usual.mean()) if len(usual) else 0.0,
+            usual=_middle(usual),
             spread=float(usual.std()) if len(usual) else 0.0,
             sample=len(usual),
         )
@@ -234,6 +235,12 @@ class NumpyVectorIndex:
         for start in range(0, len(self._tail), _CHUNK):
             rows = self._tail.rows[start : start + _CHUNK]
             yield self._tail.assets[start : start + _CHUNK], signs_of(rows)
+
+
+def _middle(usual: Floats) -> float:
+    if not len(usual):
+        return 0.0
+    return float(usual.mean() if len(usual) >= _LARGE else np.quantile(usual, 0.25))
 
 
 def _floats(blobs: Sequence[bytes]) -> Floats:

@@ -14,7 +14,7 @@ from phototagd.ports.search import SearchIndex
 from phototagd.rules.meaning.refusing import demoted
 from phototagd.rules.search.explaining import reasons
 from phototagd.rules.search.querying import understand
-from phototagd.rules.search.ranking import above_cliff, fuse
+from phototagd.rules.search.ranking import above_cliff, fuse, without
 
 _CATCH_UP = 200
 _MOST_LOOSE = 1000  # hits with some of the words only; further down it is noise
@@ -90,7 +90,7 @@ class Finder:
         if not terms:
             return Found(query=query, hits=(), total=0)
         loose = self._index.with_some_words(replace(query, terms=terms), _MOST_LOOSE)
-        shared = _without(above_cliff(loose), {asset})
+        shared = without(above_cliff(loose), {asset})
         hits = self._hits(query, shared, limit, "", Ranked())
         return Found(query=query, hits=hits, total=len(shared.assets), is_loose=True)
 
@@ -109,9 +109,9 @@ class Finder:
     def _only_near(self, query: Query, page: Page, sense: Sense) -> Ranked:
         """The photos that are found by their meaning alone."""
         on_page = set(page.ranked.assets)
-        near = _without(sense.near, on_page)
+        near = without(sense.near, on_page)
         if near.assets and len(on_page) < page.total:
-            near = _without(near, self._index.with_words_among(query, near.assets))
+            near = without(near, self._index.with_words_among(query, near.assets))
         return near
 
     def _merged(self, page: Page, sense: Sense, only_near: Ranked, order: HitOrder) -> Ranked:
@@ -155,10 +155,3 @@ def _by_meaning(words: str, nearness: float | None) -> tuple[Reason, ...]:
 
 def _flat(assets: Sequence[AssetId]) -> Ranked:
     return Ranked(tuple(assets), (0.0,) * len(assets))
-
-
-def _without(ranked: Ranked, left_out: set[AssetId] | frozenset[AssetId]) -> Ranked:
-    kept = [
-        pair for pair in zip(ranked.assets, ranked.scores, strict=True) if pair[0] not in left_out
-    ]
-    return Ranked(tuple(one for one, _ in kept), tuple(score for _, score in kept))

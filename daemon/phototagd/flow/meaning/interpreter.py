@@ -1,7 +1,7 @@
 """What a query means beyond its words: near photos, and what persons said about its hits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.errors import Unavailable
@@ -12,6 +12,7 @@ from phototagd.ports.meaning import VectorIndex, VectorStore
 from phototagd.rules.meaning.nearness import truly_near
 from phototagd.rules.meaning.photo_words import query_words
 from phototagd.rules.meaning.refusing import refused, terms_of
+from phototagd.rules.search.ranking import without
 
 MOST_NEAR = 400
 
@@ -70,9 +71,8 @@ class Interpreter:
         if vector is None:
             return None
         self._index.catch_up()
-        near = truly_near(self._index.nearest(vector, count + 1, among))
-        kept = [pair for pair in zip(near.assets, near.scores, strict=True) if pair[0] != asset]
-        return Ranked(tuple(one for one, _ in kept), tuple(score for _, score in kept))
+        near = self._index.nearest(vector, count + 1, among)
+        return truly_near(replace(near, ranked=without(near.ranked, {asset})))
 
     def refuse(self, asset: AssetId, query: Query) -> None:
         """A person says that this photo is not what the query means."""

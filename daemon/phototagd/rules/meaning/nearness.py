@@ -15,8 +15,8 @@ _DEVIATIONS = 2.0
 _ENOUGH = 100
 """Photos from which a spread can be told."""
 
-_LEAST = 0.02
-"""Of nearness above the usual: less is rounding."""
+_LEAST = 0.1
+"""Of nearness above the usual where there is no telling how far that spreads."""
 
 
 def truly_near(near: Near) -> Ranked:
@@ -24,7 +24,7 @@ def truly_near(near: Near) -> Ranked:
     ranked = near.ranked
     if not ranked.assets:
         return Ranked()
-    by_chance = _DEVIATIONS * near.spread if near.sample >= _ENOUGH else 0.0
-    above = max(_SHARE * (ranked.scores[0] - near.usual), by_chance, _LEAST)
+    by_chance = _DEVIATIONS * near.spread if near.sample >= _ENOUGH else _LEAST
+    above = max(_SHARE * (ranked.scores[0] - near.usual), by_chance)
     kept = sum(score >= near.usual + above for score in ranked.scores)
     return Ranked(ranked.assets[:kept], ranked.scores[:kept])

@@ -1,9 +1,9 @@
 """In which order are photos shown that several searches found, and where does the list end?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from phototagd.domain.asset import AssetId  # noqa: TC001 -- this file reads like all others
+from phototagd.domain.asset import AssetId
 from phototagd.domain.search import Ranked
 
 K = 60
@@ -27,6 +27,13 @@ def fuse(lists: Iterable[tuple[Ranked, float]]) -> Ranked:
             scores[asset] = scores.get(asset, 0.0) + weight / (K + rank)
     assets: tuple[AssetId, ...] = tuple(sorted(scores, key=lambda asset: -scores[asset]))
     return Ranked(assets, tuple(scores[asset] for asset in assets))
+
+
+def without(ranked: Ranked, left_out: Collection[AssetId]) -> Ranked:
+    """The same order, without some photos."""
+    pairs = zip(ranked.assets, ranked.scores, strict=True)
+    kept = [pair for pair in pairs if pair[0] not in left_out]
+    return Ranked(tuple(asset for asset, _ in kept), tuple(score for _, score in kept))
 
 
 def above_cliff(ranked: Ranked) -> Ranked:
