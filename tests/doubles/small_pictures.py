@@ -29,9 +29,10 @@ class FakeThumbnailMaker:
 
 
 class FakeThumbnailShelf:
-    """The port `ThumbnailShelf` without a limit."""
+    """The port `ThumbnailShelf` that never loses a picture."""
 
     def __init__(self) -> None:
+        self.room = 1000
         self.kept: dict[tuple[str, ThumbnailSize], bytes] = {}
 
     def get(self, version: str, size: ThumbnailSize) -> bytes | None:
@@ -39,6 +40,9 @@ class FakeThumbnailShelf:
 
     def put(self, version: str, size: ThumbnailSize, webp: bytes) -> None:
         self.kept[version, size] = webp
+
+    def has_room(self) -> bool:
+        return len(self.kept) < self.room
 
     def has(self, version: str, size: ThumbnailSize) -> bool:
         return (version, size) in self.kept

@@ -23,7 +23,7 @@ class ThumbnailFolder:
         self._folder = folder
         self._limit_bytes = limit_bytes
         self._lock = threading.Lock()
-        self._bytes: int | None = None  # counted when the first picture is kept
+        self._bytes: int | None = None  # counted when it is first asked for
 
     def get(self, version: str, size: ThumbnailSize) -> bytes | None:
         """The picture, if it is there."""
@@ -40,18 +40,27 @@ class ThumbnailFolder:
         """Whether the picture is there; does not count as looking at it."""
         return self._file(version, size).exists()
 
+    def has_room(self) -> bool:
+        """Whether another picture can be kept without losing one."""
+        with self._lock:
+            return self._counted() < self._limit_bytes * _KEPT_SHARE
+
     def put(self, version: str, size: ThumbnailSize, webp: bytes) -> None:
         """Keep a picture; a full or broken disk is no error, it is just not kept then."""
         file = self._file(version, size)
         with self._lock, suppress(OSError):
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            known = self._counted()
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            file.parent.mkdir(mode=0o700, exist_ok=True)
             _write(file, webp)
-            if self._bytes is None:
-                self._bytes = sum(size for _, size, _ in self._files())
-            else:
-                self._bytes += len(webp)
+            self._bytes = known + len(webp)
             if self._bytes > self._limit_bytes:
                 self._clear_out()
+
+    def _counted(self) -> int:
+        if self._bytes is None:
+            self._bytes = sum(size for _, size, _ in self._files())
+        return self._bytes
 
     def _clear_out(self) -> None:
         """Delete those not looked at for longest until there is room again."""

@@ -77,6 +77,8 @@ class Daemon:
             web.start()
             try:
                 crew.start()
+                if gallery:
+                    gallery.start()
                 self._tell("ready", version=__version__, libraries=self._roots())
                 notifier.ready(_line(desk.status()))
                 self._supervise(signals, notifier, desk)
@@ -86,7 +88,7 @@ class Daemon:
                 crew.stop()
                 web.stop()
                 if gallery:
-                    gallery.close()
+                    gallery.stop()
                 self._tell("stopped")
         return INTERRUPTED if signals.interrupted else STOPPED
 

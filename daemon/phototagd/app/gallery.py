@@ -1,7 +1,5 @@
 """The gallery, wired over the parts of one daemon."""
 
-from contextlib import ExitStack
-
 from starlette.types import ASGIApp
 
 from phototagd.adapters.door_keys import KEYS_FOLDER, FileDoorKeys
@@ -9,7 +7,10 @@ from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.thumbnail_folder import ThumbnailFolder
 from phototagd.app.parts import Parts
 from phototagd.domain.errors import ConfigError
+from phototagd.domain.job import JobKind
 from phototagd.flow.finding.finder import Finder
+from phototagd.flow.loop import Loop, Step
+from phototagd.flow.showing.ahead import ThumbnailsAhead
 from phototagd.flow.showing.showroom import Showroom
 from phototagd.flow.showing.thumbnails import Thumbnails
 from phototagd.ports import Control
@@ -20,27 +21,29 @@ from phototagd.web.gallery.app import gallery_app
 THUMBNAILS_FOLDER = "thumbnails"
 _NICENESS = 10  # behind the child that decodes for the model
 _MEGABYTE = 1_000_000
+_STOP_SECONDS = 5.0
 
 
 class GalleryParts:
-    """What the gallery is made of; `close` ends its decoding process."""
+    """What the gallery is made of: pages, and a loop that makes tiles ahead of them."""
 
     def __init__(self, parts: Parts) -> None:
         settings = parts.settings
+        self._parts = parts
         self.keys = door_keys(settings)
-        self._resources = ExitStack()
-        maker = ProcessPhotoReader(niceness=_NICENESS)
-        self._resources.callback(maker.close)
-        self._clock = parts.clock
-        self._hosts = settings.web.hosts
-        self.thumbnails = Thumbnails(
-            gallery=parts.store.gallery,
-            maker=maker,
-            shelf=ThumbnailFolder(
-                folder=settings.state_dir / THUMBNAILS_FOLDER,
-                limit_bytes=settings.web.thumbnails_mb * _MEGABYTE,
-            ),
+        self._maker = ProcessPhotoReader(niceness=_NICENESS)
+        shelf = ThumbnailFolder(
+            folder=settings.state_dir / THUMBNAILS_FOLDER,
+            limit_bytes=settings.web.thumbnails_mb * _MEGABYTE,
         )
+        self.thumbnails = Thumbnails(gallery=parts.store.gallery, maker=self._maker, shelf=shelf)
+        ahead = ThumbnailsAhead(
+            gallery=parts.store.gallery,
+            thumbnails=self.thumbnails,
+            shelf=shelf,
+            has_time=self._has_time,
+        )
+        self._loop = Loop(step=Step("thumbnails", ahead.step), clock=parts.clock, emit=parts.bus)
         self.showroom = Showroom(
             gallery=parts.store.gallery,
             index=parts.store.search,
@@ -54,13 +57,28 @@ class GalleryParts:
             gallery=self.showroom,
             control=control,
             keys=self.keys,
-            clock=self._clock,
-            hosts=self._hosts,
+            clock=self._parts.clock,
+            hosts=self._parts.settings.web.hosts,
         )
 
-    def close(self) -> None:
-        """End the decoding process; may be called twice."""
-        self._resources.close()
+    def start(self) -> None:
+        """Begin to make tiles ahead."""
+        self._loop.start()
+
+    def stop(self) -> None:
+        """End the loop and the decoding process; may be called twice."""
+        self._loop.ask_to_stop()
+        self._maker.close()
+        self._loop.stop(seconds=_STOP_SECONDS)
+
+    def _has_time(self) -> bool:
+        """Whether the model waits for no photo: it has one ready, or none is due."""
+        parts = self._parts
+        if parts.ready.has_some() or not parts.admitted():
+            return True
+        now = parts.clock.now()
+        due = parts.store.queue.next_due(JobKind.TAG, now)
+        return due is None or due > now
 
 
 def gallery_of(parts: Parts) -> GalleryParts | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from importlib.resources import files
 
 from phototagd.adapters.backup_folder import BackupFolder
@@ -44,6 +45,7 @@ from phototagd.flow.requests import Requests
 from phototagd.flow.settler import Settler
 from phototagd.flow.writing.write_worker import WriteWorker
 from phototagd.ports import Clock, PhotoReader, StepHook
+from phototagd.rules.answers.style import Style
 from phototagd.rules.arriving.eligibility import IgnoreRules
 from phototagd.settings import Settings
 
@@ -98,7 +100,6 @@ class Parts:
         self.store = store
         self.bells = Bells()
         self.mounts = mounts
-        self.canary = files("phototagd").joinpath("canary.jpg").read_bytes()
         self.reader = reader
         self.pause = Pause(emit=bus, on_change=self.bells.gates_moved)
         self.gates = self._gates()
@@ -107,22 +108,11 @@ class Parts:
         bus.join(self._wake_writer)
         self.profiles = profiles_of(settings)
         self._styles = styles_of(settings, self.profiles)
-        self.style = self._styles[self.profiles.usual.name]
-        self._walker = ScandirWalker(ignore=IgnoreRules())
         self._held = HeldLeases()
         self._settler = Settler(queue=store.queue, held=self._held, clock=clock, emit=bus)
-        self.libraries = LibraryBuilder(
-            settings=settings,
-            catalogue=store.catalogue,
-            mounts=mounts,
-            clock=clock,
-            emit=bus,
-            profiles=self.profiles,
-        )
+        self.libraries = self._library_builder()
         self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
-        self.vocabulary = Vocabulary(
-            settings, store=store, language=self.style.language, clock=clock, emit=bus
-        )
+        self.vocabulary = self._vocabulary()
         self._kin = kin_of(settings)
         self.endpoints, self.lanes, self.preparer = self._asking(connect)
         self.writing_room, self.writing = self._writing()
@@ -133,6 +123,39 @@ class Parts:
         self.janitor = self._janitor()
         self.inspector = Inspector(care=store.care, queue=store.queue, clock=clock, emit=bus)
         self.meaning = self._meaning()
+
+    @property
+    def style(self) -> Style:
+        """The style of the usual profile."""
+        return self._styles[self.profiles.usual.name]
+
+    @cached_property
+    def canary(self) -> bytes:
+        """The picture that a model must be able to describe."""
+        return files("phototagd").joinpath("canary.jpg").read_bytes()
+
+    @cached_property
+    def _walker(self) -> ScandirWalker:
+        return ScandirWalker(ignore=IgnoreRules())
+
+    def _library_builder(self) -> LibraryBuilder:
+        return LibraryBuilder(
+            settings=self.settings,
+            catalogue=self.store.catalogue,
+            mounts=self.mounts,
+            clock=self.clock,
+            emit=self.bus,
+            profiles=self.profiles,
+        )
+
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(
+            self.settings,
+            store=self.store,
+            language=self.style.language,
+            clock=self.clock,
+            emit=self.bus,
+        )
 
     def admitted(self) -> frozenset[Priority]:
         """The classes that at least one endpoint may be asked about now."""
@@ -174,7 +197,7 @@ class Parts:
             connect=connect,
         )
         slots = [endpoint for endpoint, lanes in servers for _ in range(lanes)]
-        ready = ReadyPhotos(depth=len(slots) + 1, on_room=self.bells.to_prepare)
+        self.ready = ready = ReadyPhotos(depth=len(slots) + 1, on_room=self.bells.to_prepare)
         preparer = Preparer(
             queue=self.store.queue,
             catalogue=self.store.catalogue,

@@ -31,6 +31,10 @@ class ThumbnailShelf(Protocol):
         """Keep a picture; a full or broken disk is no error, it is just not kept then."""
         ...
 
+    def has_room(self) -> bool:
+        """Whether another picture can be kept without losing one."""
+        ...
+
     def has(self, version: str, size: ThumbnailSize) -> bool:
         """Whether the picture is there; does not count as looking at it."""
         ...

@@ -38,6 +38,11 @@ class ReadyPhotos:
         with self._lock:
             return tuple(p for p in Priority if len(self._photos[p]) < self._depth)
 
+    def has_some(self) -> bool:
+        """Whether the next lane that asks need not wait for decoding."""
+        with self._lock:
+            return bool(self._present(EVERYBODY))
+
     def put(self, photo: ReadyPhoto) -> None:
         """Offer a photo to the lanes."""
         with self._lock:

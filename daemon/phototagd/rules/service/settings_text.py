@@ -13,7 +13,7 @@ def with_value(text: str, table: str, key: str, value: str) -> str:
     the end if it is missing. The caller checks the result by reading it.
     """
     lines = text.splitlines()
-    line = f"{key} = {json.dumps(value)}"
+    line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
     start = next((n for n, one in enumerate(lines) if _is_table(one, table)), None)
     if start is None:
         return "\n".join([*lines, *([""] if lines else []), f"[{table}]", line]) + "\n"
