@@ -1,9 +1,15 @@
-"""Words into a sidecar that has some: ours against exiftool that stays open, in CPU time."""
+"""Words into a sidecar that has some: ours against exiftool that stays open.
 
+Ours reads, merges, edits, reads again, compares all that is not ours and replaces the file.
+To merge with exiftool a program must ask it twice: what is there, and to write. It neither
+compares afterwards nor syncs; what the syncs cost is measured by itself.
+"""
+
+import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -11,16 +17,17 @@ from statistics import median
 import pytest
 
 from bench.spent import cpu_seconds
-from bench.table import table
+from bench.table import at_least, table
 from doubles.sidecars import alternative, listed, packet, tagging
+from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.adapters.xmp.editor import XmpEditor
 from phototagd.rules.sidecars.merging import Offer, keywords_of, merge
 
 pytestmark = pytest.mark.bench
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-TIMES = 100
-ROUNDS = 5
+TIMES = 50
+ROUNDS = 3
 WORDS = ("dawn", "harbour", "boat", "lake", "mist")
 EXIFTOOL = (
     "-XMP-dc:Description=A boat on a lake.",
@@ -46,10 +53,9 @@ def theirs(size: int) -> bytes:
     return packet(lists + alternative("dc:rights", x_default="mine"), settings)
 
 
-def merge_file(path: Path) -> None:
-    """Read, merge, write beside it and replace, as the daemon does, but for the syncs."""
+def merged(content: bytes) -> bytes:
+    """The sidecar with our words in it."""
     editor = XmpEditor()
-    content = path.read_bytes()
     said = tagging(keywords=WORDS)
     edit = merge(
         editor.read(content),
@@ -58,9 +64,22 @@ def merge_file(path: Path) -> None:
     assert edit is not None
     edited = editor.edit(content, edit, NOW)
     assert edited != content
+    return edited
+
+
+def merge_file(path: Path) -> None:
+    """Read, merge, write beside it and replace, as the daemon does, but for the syncs."""
     beside = path.with_suffix(".new")
-    beside.write_bytes(edited)
+    beside.write_bytes(merged(path.read_bytes()))
     beside.replace(path)
+
+
+def write_for_good(path: Path) -> None:
+    """The same through the daemon's own files: held, synced, renamed, the folder synced."""
+    files, name = DiskSidecars(), os.fsencode(path)
+    old = files.read(name)
+    assert old is not None
+    files.replace(name, merged(old.content), expected=old)
 
 
 class Exiftool:
@@ -75,53 +94,109 @@ class Exiftool:
         )
         self.pid = self._process.pid
 
-    def __call__(self, path: Path) -> None:
+    def write(self, path: Path) -> None:
+        """Add the words."""
+        said = self._ask(*EXIFTOOL, "-overwrite_original", str(path))
+        assert "1 image files updated" in said, said
+
+    def merge(self, path: Path) -> None:
+        """Look what is there, then add the words."""
+        assert "Subject" in self._ask("-j", "-struct", "-XMP:all", str(path))
+        self.write(path)
+
+    def write_for_good(self, path: Path) -> None:
+        """Look, add, and sync what it left."""
+        self.merge(path)
+        for name in (path, path.parent):
+            opened = os.open(name, os.O_RDONLY)
+            os.fsync(opened)
+            os.close(opened)
+
+    def _ask(self, *arguments: str) -> str:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        command = "\n".join((*EXIFTOOL, "-overwrite_original", str(path), "-execute\n"))
-        self._process.stdin.write(command)
+        self._process.stdin.write("\n".join((*arguments, "-execute\n")))
         self._process.stdin.flush()
         said = ""
         for line in self._process.stdout:
             if line.startswith("{ready"):
                 break
             said += line
-        assert "1 image files updated" in said, said
+        return said
 
     def close(self) -> None:
         self._process.communicate("-stay_open\nFalse\n", timeout=10)
 
 
-def cpu_ms(work: Callable[[Path], None], content: bytes, folder: Path, cpu: object) -> float:
-    """CPU milliseconds for one file, over many."""
-    assert callable(cpu)
+def cost_ms(
+    work: Callable[[Path], None], content: bytes, folder: Path, meter: Callable[[], float]
+) -> float:
+    """What the meter counts for one file, over many, in milliseconds."""
     paths = [folder / f"{number}.xmp" for number in range(TIMES)]
     for path in paths:
         path.write_bytes(content)
-    before = cpu()
+    before = meter()
     for path in paths:
         work(path)
-    return 1000 * (cpu() - before) / TIMES
+    return 1000 * (meter() - before) / TIMES
 
 
-@pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
-def test_merging_words_into_a_sidecar(tmp_path: Path) -> None:
-    exiftool = Exiftool()
+@pytest.fixture
+def exiftool() -> Iterator[Exiftool]:
+    if shutil.which("exiftool") is None:
+        pytest.skip("exiftool is not installed")
+    process = Exiftool()
+    yield process
+    process.close()
+
+
+def test_merging_words_into_a_sidecar(tmp_path: Path, exiftool: Exiftool) -> None:
+    def its_cpu() -> float:
+        return cpu_seconds([exiftool.pid])
+
     rows = []
     for size in (10, 300, 1200):
         content = theirs(size)
-        pairs = [
+        rounds = [
             (
-                cpu_ms(merge_file, content, tmp_path, time.process_time),
-                cpu_ms(exiftool, content, tmp_path, lambda: cpu_seconds([exiftool.pid])),
+                cost_ms(merge_file, content, tmp_path, time.process_time),
+                cost_ms(exiftool.write, content, tmp_path, its_cpu),
+                cost_ms(exiftool.merge, content, tmp_path, its_cpu),
             )
             for _ in range(ROUNDS)
         ]
-        ours, its = (median(column) for column in zip(*pairs, strict=True))
-        rows.append((round(len(content) / 1024), ours, its, median(b / a for a, b in pairs)))
-    exiftool.close()
+        ours, writing, merging = (median(column) for column in zip(*rounds, strict=True))
+        times = median(merging / ours for ours, _, merging in rounds)
+        kilobytes = round(len(content) / 1024)
+        rows.append((kilobytes, ours, writing, merging, times, at_least(times, 5)))
     table(
         "Words merged into a sidecar, CPU time for one",
-        ["KB", "phototagd ms", "exiftool -stay_open ms", "times faster (target 5)"],
+        [
+            "KB",
+            "phototagd ms",
+            "exiftool -stay_open writes ms",
+            "reads and writes ms",
+            "times faster",
+        ],
+        rows,
+    )
+
+
+def test_merging_words_for_good(tmp_path: Path, exiftool: Exiftool) -> None:
+    rows = []
+    for size in (10, 300, 1200):
+        content = theirs(size)
+        rounds = [
+            (
+                cost_ms(write_for_good, content, tmp_path, time.perf_counter),
+                cost_ms(exiftool.write_for_good, content, tmp_path, time.perf_counter),
+            )
+            for _ in range(ROUNDS)
+        ]
+        ours, its = (median(column) for column in zip(*rounds, strict=True))
+        rows.append((round(len(content) / 1024), ours, its, median(b / a for a, b in rounds)))
+    table(
+        "The same, synced to disk, wall time for one",
+        ["KB", "phototagd ms", "exiftool -stay_open ms", "times faster"],
         rows,
     )
