@@ -35,6 +35,13 @@ _MODIFIERS_OF_ANOTHER_KIND = frozenset(
     chocolate lego wooden stone bronze ceramic porcelain knitted balloon cartoon mock no rubber
     """.split()
 )
+_PLAIN = frozenset(
+    """
+    big small large little tiny huge tall short long wide narrow old young new modern ancient
+    beautiful pretty cute nice lovely colorful colourful bright dark empty crowded wet dry
+    red orange yellow green blue purple pink brown black white gray grey golden silver
+    """.split()
+)
 # One character is a head only where nearly every compound of it is a kind of it.
 _HEAD_CHARACTERS = frozenset("犬狗鸟树桥湖岛塔寺庙船车花草")
 _NOT_ITS_HEAD_DENSE = frozenset(
@@ -62,6 +69,11 @@ def heads_of(word: str) -> Iterator[str]:
         ):
             return
         yield " ".join(words[at:])
+
+
+def is_plainly(word: str, head: str) -> bool:
+    """Whether what stands before the head says only how it looks: colour, size, age."""
+    return set(exact_key(word).removesuffix(head).split()) <= _PLAIN
 
 
 def _dense_heads(text: str) -> Iterator[str]:

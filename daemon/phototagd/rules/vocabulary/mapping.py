@@ -9,18 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from phototagd.domain.vocabulary import Term, VocabularyMode, WordChoice
-from phototagd.rules.text.synonyms import spelled
-from phototagd.rules.vocabulary.heads import heads_of
+from phototagd.rules.vocabulary.heads import heads_of, is_plainly
 from phototagd.rules.vocabulary.lexicon import Lexicon
+from phototagd.rules.vocabulary.sameness import same_words
 from phototagd.rules.vocabulary.spelling import exact_key
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The term for a word; `is_kind`: the word is only a kind of it, and no term itself."""
+    """The term for a word; `is_kind`: the word is only a kind of it, and no term itself.
+
+    `is_plain`: it says of the thing only how it looks, as in old dog, and never is a term.
+    """
 
     term: Term
     is_kind: bool = False
+    is_plain: bool = False
 
 
 class Mapper:
@@ -39,7 +43,7 @@ class Mapper:
     def is_unknown(self, word: str) -> bool:
         """Whether the word is no term under any name, so that it may become one."""
         match = self.match(word)
-        return match is None or match.is_kind
+        return match is None or (match.is_kind and not match.is_plain)
 
     def outcome(self, word: str) -> tuple[str | None, bool]:
         """What decides how the word is written, in every mode; equal where nothing changed."""
@@ -85,15 +89,14 @@ class Mapper:
         for head in heads_of(word):
             term = self._same(head)
             if term is not None and not term.is_blocked:
-                return Match(term, is_kind=True)
+                return Match(term, is_kind=True, is_plain=is_plainly(word, head))
         return None
 
     def _same(self, word: str) -> Term | None:
         term = self.lexicon.like(word)
         if term is not None:
             return term
-        group = spelled(word)
-        for other in (*group.spellings[1:], *group.whole):
+        for other in same_words(word):
             term = self.lexicon.called(other)
             if term is not None and not term.is_blocked:
                 return term

@@ -39,6 +39,12 @@ class _Draft:
             return known
         return self.grown(_named(word))
 
+    def source(self, word: str) -> Term:
+        """The term of a word, made when only the model has it; a whole path must be there."""
+        if len(path_parts(word)) > 1 and self.lexicon.at(word) is None:
+            raise ConfigError(f"{word!r} is not in the vocabulary")
+        return self.term(word)
+
     def grown(self, path: Sequence[str]) -> Term:
         """The term at a path, made with all above it where they are missing."""
         places = Places(self.lexicon)
@@ -118,7 +124,7 @@ def _rename(draft: _Draft, order: Order) -> None:
     if len(words) != 1 or not name or "|" in order.target:
         raise ConfigError("rename takes one word and its new name; move takes it elsewhere")
     other = draft.lexicon.called(name)
-    own = draft.term(words[0])
+    own = draft.source(words[0])
     if other is not None and other.id != own.id:
         raise ConfigError(f"{name!r} is in the vocabulary: merge {words[0]!r} into it instead")
     renamed = replace(own, name=name, origin=TermOrigin.PERSON)
@@ -127,13 +133,13 @@ def _rename(draft: _Draft, order: Order) -> None:
 
 def _block(draft: _Draft, order: Order) -> None:
     for word in _wanted(order):
-        draft.put(replace(draft.term(word), is_blocked=True, origin=TermOrigin.PERSON))
+        draft.put(replace(draft.source(word), is_blocked=True, origin=TermOrigin.PERSON))
 
 
 def _move(draft: _Draft, order: Order) -> None:
     parent = draft.term(order.target) if path_parts(order.target) else None
     for word in _wanted(order):
-        own = draft.term(word)
+        own = draft.source(word)
         if parent is not None and draft.lexicon.is_below(parent, own):
             raise ConfigError(f"{word!r} cannot go below itself")
         above = None if parent is None else parent.id
