@@ -30,6 +30,7 @@ from phototagd.flow.asking.adopter import Adopter
 from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.flow.asking.finisher import Finisher
 from phototagd.flow.asking.gates import Gates
+from phototagd.flow.asking.kin import Kin
 from phototagd.flow.asking.lane import Lane
 from phototagd.flow.asking.pausing import Pause
 from phototagd.flow.asking.preparer import Preparer
@@ -113,7 +114,6 @@ class Parts:
         self.libraries = self._library_builder()
         self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
         self.vocabulary = self._vocabulary()
-        self._kin = kin_of(settings)
         self.endpoints, self.lanes, self.preparer = self._asking(connect)
         self.writing_room, self.writing = self._writing()
         self.intake = self._intake()
@@ -137,6 +137,10 @@ class Parts:
     @cached_property
     def _walker(self) -> ScandirWalker:
         return ScandirWalker(ignore=IgnoreRules())
+
+    @cached_property
+    def _kin(self) -> Kin:
+        return kin_of(self.settings)
 
     def _library_builder(self) -> LibraryBuilder:
         return LibraryBuilder(
