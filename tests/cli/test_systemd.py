@@ -61,6 +61,20 @@ def test_a_server_on_this_machine_opens_nothing(
     assert capsys.readouterr().out.count("IPAddressAllow=") == 1
 
 
+def test_a_gallery_for_the_household_opens_the_home_network(
+    house: FakeHouse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And nothing beyond it."""
+    file = Path(settings(tmp_path))
+    file.write_text(file.read_text() + '[web]\nlisten = "0.0.0.0:8420"\n')
+
+    assert house.run("systemd", "install", "--print", "--settings", str(file)) == 0
+
+    allowed = re.findall(r"^IPAddressAllow=(\S+)$", capsys.readouterr().out, re.MULTILINE)
+    assert "192.168.0.0/16" in allowed
+    assert not {"any", "0.0.0.0/0", "::/0"} & set(allowed)
+
+
 def test_the_written_unit_is_understood_and_exposes_little(
     house: FakeHouse, tmp_path: Path
 ) -> None:

@@ -20,6 +20,9 @@ from phototagd.settings import Settings
 NAME = "phototagd.service"
 FOLDER = Path("/etc/systemd/system")
 
+# Addresses that are private by RFC 1918, RFC 4193 and RFC 4291: a home network has no others.
+_HOME = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")
+
 Print = Annotated[bool, typer.Option("--print", help="Show the unit, write nothing.")]
 User = Annotated[str, typer.Option(metavar="NAME", help="Who the daemon is.")]
 Group = Annotated[str, typer.Option(metavar="NAME", help="Its group, which owns the photos.")]
@@ -77,7 +80,16 @@ def _installation(settings: Settings, user: str, group: str) -> Installation:
 
 
 def _addresses(settings: Settings) -> list[str]:
-    """Of the model servers that are not on this machine."""
+    """Of the model servers that are not on this machine, and of those who look at photos."""
+    return [*_model_servers(settings), *(_HOME if _is_shown_to_others(settings) else ())]
+
+
+def _is_shown_to_others(settings: Settings) -> bool:
+    web = settings.web
+    return bool(web.listen and web.gallery and not is_loopback(web.listen.rpartition(":")[0]))
+
+
+def _model_servers(settings: Settings) -> list[str]:
     if settings.model.engine == "none":
         return []
     urls = [endpoint.url for endpoint in settings.endpoint] or [settings.model.url]

@@ -24,7 +24,12 @@ def doubts(settings: Settings) -> Iterator[Doubt]:
     if listen and not is_loopback(listen.rpartition(":")[0]):
         yield Doubt(
             "web.listen",
-            f"{listen} can be reached from other machines: they see counts, but no photos",
+            f"{listen} can be reached from other machines: "
+            + (
+                "the password is all that keeps them from the photos"
+                if settings.web.gallery
+                else "they see counts, but no photos"
+            ),
             "listen on 127.0.0.1 unless a container or a firewall stands before it",
         )
     if settings.model.allow_cloud:
