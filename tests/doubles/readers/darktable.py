@@ -37,8 +37,13 @@ class Darktable:
         )
 
     def imports(self, sidecar: bytes) -> Seen:
-        """What it shows of a sidecar that is called as Lightroom calls it."""
-        return self.reads(sidecar) if Sheet(sidecar).is_spaced else Seen(frozenset(), "")
+        """What it shows of a sidecar that is called as Lightroom calls it: both lists at once."""
+        sheet = Sheet(sidecar)
+        if not sheet.is_spaced:
+            return Seen(frozenset(), "")
+        flat = sheet.get(f"{DC}subject").words
+        seen = self.reads(sidecar)
+        return Seen(seen.keywords.union(flat), seen.caption)
 
 
 def _caption(sheet: Sheet) -> str:

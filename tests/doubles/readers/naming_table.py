@@ -95,6 +95,12 @@ REASONS = (
         lambda case, _, names: f"{case.photo}.XMP" in names,
     ),
     Reason(
+        ("darktable",),
+        "takes `IMG_1.xmp` through an importer, which makes `Dog` a second keyword beside "
+        "`Animals|Dog`: choose `append`.",
+        lambda case, _, names: f"{case.photo}.xmp" not in names,
+    ),
+    Reason(
         ("PhotoPrism, 2024",),
         "reads keywords from ordered lists alone, which no program writes; captions are found.",
         lambda *_: True,

@@ -52,7 +52,11 @@ def first_of(names: Collection[str], *wanted: str) -> list[str]:
 
 def shown(reader: Reader, photo: str, folder: Mapping[str, bytes]) -> Seen:
     """What a program shows of a photo, given the sidecars of its folder."""
-    seen = [reader.reads(folder[name]) for name in reader.finds(photo, folder)]
+    importer = getattr(reader, "imports", reader.reads)  # of names that are not its own
+    seen = [
+        (reader.reads if name == f"{photo}.xmp" else importer)(folder[name])
+        for name in reader.finds(photo, folder)
+    ]
     return Seen(
         frozenset().union(*(one.keywords for one in seen)),
         next((one.caption for one in seen if one.caption), ""),
