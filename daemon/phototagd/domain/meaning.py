@@ -67,7 +67,7 @@ class Near:
     """Photos by nearness, nearest first, and how near photos of this library are by chance.
 
     Nearness is the cosine of the angle, at most 1. `usual` is its mean over the library
-    (of a small one the lower quartile: what is near is a large part of it), `spread` the
+    (of a small one the lowest tenth: what is near is a large part of it), `spread` the
     standard deviation, `sample` of how many photos.
     """
 

@@ -240,7 +240,7 @@ class NumpyVectorIndex:
 def _middle(usual: Floats) -> float:
     if not len(usual):
         return 0.0
-    return float(usual.mean() if len(usual) >= _LARGE else np.quantile(usual, 0.25))
+    return float(usual.mean() if len(usual) >= _LARGE else np.quantile(usual, 0.1))
 
 
 def _floats(blobs: Sequence[bytes]) -> Floats:

@@ -90,7 +90,7 @@ class Finder:
         if not terms:
             return Found(query=query, hits=(), total=0)
         loose = self._index.with_some_words(replace(query, terms=terms), _MOST_LOOSE)
-        shared = without(above_cliff(loose), {asset})
+        shared = above_cliff(without(loose, {asset}))
         hits = self._hits(query, shared, limit, "", Ranked())
         return Found(query=query, hits=hits, total=len(shared.assets), is_loose=True)
 
