@@ -16,6 +16,4 @@ def pair_sharing(
     """What a preparer asks before it decodes a photo; by the settings, nothing."""
     if not settings.model.share_pairs:
         return lambda _: None
-    return PairSharer(
-        catalogue=store.catalogue, queue=store.queue, reader=reader, clock=clock
-    ).look
+    return PairSharer(catalogue=store.catalogue, queue=store.queue, reader=reader, clock=clock).look
