@@ -7,6 +7,7 @@
 import { after, estimate, justify, rowHeight } from "./layout.js";
 import { fetchMonth, Tiles } from "./months.js";
 import { Scrubber } from "./scrubber.js";
+import { Walker } from "./walking.js";
 
 const PAGE_LIMIT = 12_000_000;
 const MOST_NODES = 100;
@@ -25,7 +26,6 @@ class Timeline {
     this.cells = new Map();
     this.headings = new Map();
     this.pool = [];
-    this.current = null;
     this.isCalm = true;
     this.format = new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" });
     this.numbers = new Intl.NumberFormat(language);
@@ -60,13 +60,7 @@ class Timeline {
     new ResizeObserver(() => this.resized()).observe(this.root);
     addEventListener("resize", () => this.resized());
     addEventListener("pagehide", () => this.remember());
-    document.addEventListener("keydown", (event) => this.key(event));
-    this.root.addEventListener("focusin", (event) => {
-      const cell = event.target.closest(".cell");
-      if (cell) {
-        this.current = { month: Number(cell.dataset.month), index: Number(cell.dataset.index) };
-      }
-    });
+    new Walker(this).listen();
   }
 
   // Measures
@@ -374,63 +368,6 @@ class Timeline {
   number(month, index) {
     return this.months.counts.slice(0, month).reduce((sum, count) => sum + count, index);
   }
-
-  // Keys
-
-  key(event) {
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: "up", ArrowDown: "down" };
-    const step = steps[event.key];
-    const isOurs = this.root.contains(document.activeElement);
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || (!isOurs && document.activeElement !== document.body && document.activeElement?.id !== "main")) {
-      return;
-    }
-    event.preventDefault();
-    const next = isOurs && this.current ? this.beside(this.current, step) : this.firstInSight();
-    if (next) {
-      this.focus(next);
-    }
-  }
-
-  firstInSight() {
-    const month = this.monthAt(this.top + this.bar);
-    const photos = this.loaded.get(month);
-    if (!photos) {
-      return null;
-    }
-    const index = after(photos.boxes.top, this.top - this.offsets[month] - 1);
-    return { month, index: Math.min(index, photos.ids.length - 1) };
-  }
-
-  beside({ month, index }, step) {
-    const photos = this.loaded.get(month);
-    if (!photos) {
-      return null;
-    }
-    const next = typeof step === "number" ? index + step : inNextRow(photos.boxes, index, step);
-    if (next >= 0 && next < photos.ids.length) {
-      return { month, index: next };
-    }
-    const other = month + (step === -1 || step === "up" ? -1 : 1);
-    const neighbour = this.loaded.get(other);
-    if (!neighbour) {
-      return null;
-    }
-    return { month: other, index: other < month ? neighbour.ids.length - 1 : 0 };
-  }
-
-  focus({ month, index }) {
-    const { boxes } = this.loaded.get(month);
-    const y = this.offsets[month] + boxes.top[index];
-    const bottom = y + boxes.height[index];
-    if (y < this.top + 8) {
-      this.top = Math.max(0, y - this.bar);
-    } else if (bottom > this.top + innerHeight - this.bar) {
-      this.top = bottom - innerHeight + this.bar + 24;
-    }
-    this.isCalm = true;
-    this.draw();
-    this.cells.get(`${month}.${index}`)?.firstChild.focus({ preventScroll: true });
-  }
 }
 
 function newCell() {
@@ -445,28 +382,6 @@ function newCell() {
   link.append(image);
   cell.append(link);
   return cell;
-}
-
-/** The photo above or below: the one in the neighbouring row whose middle is nearest. */
-function inNextRow(boxes, index, step) {
-  const middle = boxes.left[index] + boxes.width[index] / 2;
-  const direction = step === "up" ? -1 : 1;
-  let at = index;
-  while (at >= 0 && at < boxes.top.length && boxes.top[at] === boxes.top[index]) {
-    at += direction;
-  }
-  if (at < 0 || at >= boxes.top.length) {
-    return at;
-  }
-  const row = boxes.top[at];
-  let best = at;
-  for (; at >= 0 && at < boxes.top.length && boxes.top[at] === row; at += direction) {
-    const distance = Math.abs(boxes.left[at] + boxes.width[at] / 2 - middle);
-    if (distance < Math.abs(boxes.left[best] + boxes.width[best] / 2 - middle)) {
-      best = at;
-    }
-  }
-  return best;
 }
 
 async function begin(root) {
