@@ -146,6 +146,10 @@ class Catalogue(Protocol):
         """One path by its name."""
         ...
 
+    def asset_with(self, content_hash: str) -> AssetId | None:
+        """The asset that has this content, or had it in one of its files."""
+        ...
+
     def paths_of(self, asset: AssetId, *, include_gone: bool = False) -> list[PathRecord]:
         """The copies of an asset, oldest first."""
         ...

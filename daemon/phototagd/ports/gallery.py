@@ -1,6 +1,6 @@
 """What the gallery shows: every method takes a `Sight` and shows nothing beyond it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from phototagd.domain.asset import AssetId
@@ -42,6 +42,10 @@ class GalleryIndex(Protocol):
         """The absolute paths of the live copies; none when it must not be seen."""
         ...
 
+    def hidden(self, files: Collection[bytes], sight: Sight) -> frozenset[bytes]:
+        """Which of these absolute paths are copies of photos that must not be seen."""
+        ...
+
 
 class Gallery(Protocol):
     """What pages ask of the house; called from several threads at once.
@@ -63,6 +67,14 @@ class Gallery(Protocol):
 
     def photo(self, asset: AssetId, sight: Sight) -> PhotoSheet | None:
         """One photo; None when it is gone or must not be seen."""
+        ...
+
+    def copies(self, asset: AssetId, sight: Sight) -> list[bytes]:
+        """The absolute paths of the live copies; none when it must not be seen."""
+        ...
+
+    def hidden(self, files: Collection[bytes], sight: Sight) -> frozenset[bytes]:
+        """Which of these absolute paths are copies of photos that must not be seen."""
         ...
 
     def search(self, text: str, *, limit: int, order: HitOrder, sight: Sight) -> Found:

@@ -199,3 +199,11 @@ def test_namesakes_differ_in_their_suffix_alone(bench: Bench) -> None:
 
     assert [record.location.name for record in found] == [b"A.CR3"]
     assert bench.catalogue.namesakes(PathId(999)) == []
+
+
+def test_an_asset_is_found_by_its_content(bench: Bench) -> None:
+    [arrived] = bench.catalogue.take_in([arrival(b"a.jpg", "dog")])
+
+    content = bench.catalogue.paths_of(arrived.asset)[0].content_hash
+    assert bench.catalogue.asset_with(content) == arrived.asset
+    assert bench.catalogue.asset_with("image1:none") is None

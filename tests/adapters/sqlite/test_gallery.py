@@ -108,3 +108,14 @@ def test_a_version_changes_with_the_file_and_with_nothing_else(shelf: Shelf) -> 
     assert before.version == same.version
     assert after.version != before.version
     assert gallery.tiles([AssetId(2**70), AssetId(-1)], STRANGER) == []
+
+
+def test_copies_of_private_photos_are_told_from_others(shelf: Shelf) -> None:
+    gallery = shelf.store.gallery
+    shelf.put("a", is_private=True)
+    shelf.put("b")
+    root = b"/photos/2026/may/"
+    files = {root + b"a.jpg", root + b"b.jpg", b"/nowhere/c.jpg"}
+
+    assert gallery.hidden(files, STRANGER) == {root + b"a.jpg"}
+    assert gallery.hidden(files, OWNER) == frozenset()

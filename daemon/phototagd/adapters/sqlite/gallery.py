@@ -1,7 +1,7 @@
 """The library as the gallery shows it, read from the search index."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2s
 from typing import Any
 
@@ -48,6 +48,11 @@ _OLDEST_DATED = """
 SELECT id FROM photo WHERE taken_at IS NOT NULL ORDER BY taken_at, id LIMIT 1"""
 _NEWEST_UNDATED = "SELECT id FROM photo WHERE taken_at IS NULL ORDER BY id DESC LIMIT 1"
 
+# Asked of the asset itself, so that photos that are gone count too: old jobs tell their names.
+_HIDDEN_COPIES = """
+SELECT root, relpath, name FROM path_record
+WHERE NOT :private AND asset_id IN (SELECT id FROM asset WHERE visibility = 'private')"""
+
 
 class SqliteGallery:
     """The port `GalleryIndex` on one database."""
@@ -90,6 +95,12 @@ class SqliteGallery:
     def copies(self, asset: AssetId, sight: Sight) -> list[bytes]:
         """The absolute paths of the live copies; none when it must not be seen."""
         return self._database.read(lambda c: _copies(c, asset, sight))
+
+    def hidden(self, files: Collection[bytes], sight: Sight) -> frozenset[bytes]:
+        """Which of these absolute paths are copies of photos that must not be seen."""
+        rows = self._columns(_HIDDEN_COPIES, sight)
+        hidden = {_joined(root, relpath, name) for root, relpath, name in rows}
+        return frozenset(hidden.intersection(files))
 
     def _columns(self, sql: str, sight: Sight, **values: object) -> list[tuple[Any, ...]]:
         def read(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
@@ -162,12 +173,11 @@ def _copies(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> lis
            WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL ORDER BY id""",
         (asset,),
     ).fetchall()
-    return [_absolute(row) for row in rows]
+    return [_joined(row["root"], row["relpath"], row["name"]) for row in rows]
 
 
-def _absolute(row: sqlite3.Row) -> bytes:
-    folder = row["root"].rstrip(b"/")
-    return b"/".join([folder, *filter(None, (row["relpath"],)), row["name"]])
+def _joined(root: bytes, relpath: bytes, name: bytes) -> bytes:
+    return b"/".join([root.rstrip(b"/"), *filter(None, (relpath,)), name])
 
 
 def _version(connection: sqlite3.Connection, asset: AssetId) -> str:

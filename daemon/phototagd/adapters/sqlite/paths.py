@@ -33,6 +33,15 @@ class Paths(Section):
         )
         return None if row is None else path_record(row)
 
+    def asset_with(self, content_hash: str) -> AssetId | None:
+        """The asset that has this content, or had it in one of its files."""
+        row = self._database.read(
+            lambda c: c.execute(
+                "SELECT asset_id FROM identity WHERE content_hash = ?", (content_hash,)
+            ).fetchone()
+        )
+        return None if row is None else AssetId(row["asset_id"])
+
     def paths_of(self, asset: AssetId, *, include_gone: bool = False) -> list[PathRecord]:
         """The copies of an asset, oldest first."""
         rows = self._database.read(

@@ -1,6 +1,6 @@
 """The gallery as pages see it: what the store knows, searching, and small pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -41,8 +41,7 @@ class Showroom:
 
     def months(self, sight: Sight) -> list[Month]:
         """All months that have photos, newest first, `undated` last."""
-        with suppress(Unavailable):  # the newest photos may be a little late, no more
-            self._index.catch_up(_CATCH_UP)
+        self._catch_up()
         return self._gallery.months(sight)
 
     def month(self, name: str, sight: Sight) -> MonthPhotos:
@@ -55,7 +54,16 @@ class Showroom:
 
     def photo(self, asset: AssetId, sight: Sight) -> PhotoSheet | None:
         """One photo; None when it is gone or must not be seen."""
+        self._catch_up()
         return self._gallery.photo(asset, sight)
+
+    def copies(self, asset: AssetId, sight: Sight) -> list[bytes]:
+        """The absolute paths of the live copies; none when it must not be seen."""
+        return self._gallery.copies(asset, sight)
+
+    def hidden(self, files: Collection[bytes], sight: Sight) -> frozenset[bytes]:
+        """Which of these absolute paths are copies of photos that must not be seen."""
+        return self._gallery.hidden(files, sight)
 
     def search(self, text: str, *, limit: int, order: HitOrder, sight: Sight) -> Found:
         """The first photos for a query; a query for private ones finds none for strangers."""
@@ -70,3 +78,7 @@ class Showroom:
     def thumbnail(self, asset: AssetId, size: ThumbnailSize, sight: Sight) -> Thumbnail | None:
         """A small picture, made now if it was never made; None when it must not be seen."""
         return self._thumbnails.picture(asset, size, sight)
+
+    def _catch_up(self) -> None:
+        with suppress(Unavailable):  # the newest photos may be a little late, no more
+            self._index.catch_up(_CATCH_UP)
