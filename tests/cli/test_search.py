@@ -85,3 +85,29 @@ def test_paths_are_exact_bytes_for_other_programs(
 
 def test_two_forms_of_output_are_a_mistake(house: FakeHouse) -> None:
     assert house.run("search", "dog", "--json", "--paths") == 2
+
+
+def test_a_hit_that_was_not_meant_is_noted_and_forgotten(
+    house: FakeHouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.control.known[b"/p/a.jpg"] = {}
+
+    assert house.run("search", "dog", "--not-this", "/p/a.jpg") == 0
+    assert house.run("search", "dog", "--meant", "/p/a.jpg") == 0
+    assert house.run("search", "dog", "--not-this", "/p/unknown.jpg") == 1
+
+    assert house.control.told[:2] == [
+        ("not this", b"/p/a.jpg", "dog", False),
+        ("not this", b"/p/a.jpg", "dog", True),
+    ]
+    assert "is not what is meant by: dog" in capsys.readouterr().out
+
+
+def test_similar_photos_and_scores(house: FakeHouse, capsys: pytest.CaptureFixture[str]) -> None:
+    house.control.known[b"/p/a.jpg"] = {}
+
+    assert house.run("similar", "/p/a.jpg", "-k", "5", "--scores") == 0
+    assert house.run("similar", "/p/unknown.jpg") == 1
+
+    assert house.control.told[0] == ("similar", b"/p/a.jpg", 5)
+    assert "  score 3.5" in capsys.readouterr().out
