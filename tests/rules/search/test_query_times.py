@@ -112,6 +112,12 @@ def test_a_holiday_without_a_year_is_that_of_every_year() -> None:
     assert {span.start.year for span in taken.spans} == set(range(1970, 2027))
 
 
+@pytest.mark.parametrize("today", [date(1969, 7, 21), date(1, 1, 1)])
+@pytest.mark.parametrize("text", ["春节", "in the snow at christmas"])
+def test_before_the_calendars_begin_no_holiday_is_meant(text: str, today: date) -> None:
+    assert times(text, today) == []
+
+
 @pytest.mark.parametrize(
     "text", ["月饼", "圣诞树", "christmas tree", "月亮", "2000px", "spring roll", "may be", "March"]
 )

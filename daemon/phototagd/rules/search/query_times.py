@@ -199,10 +199,12 @@ _NEAR = {
 }
 
 
-def _every_holiday(m: Match, today: date) -> Taken:
+def _every_holiday(m: Match, today: date) -> Taken | None:
+    """None on a day before the first one that is known, as a clock gone wrong tells."""
     name = holiday_named(m["h"])
-    spans = (holiday(year, name) for year in range(FIRST_YEAR, today.year + 1))
-    return Taken(spans=tuple(span for span in spans if span is not None))
+    found = (holiday(year, name) for year in range(FIRST_YEAR, today.year + 1))
+    spans = tuple(span for span in found if span is not None)
+    return Taken(spans=spans) if spans else None
 
 
 def _compiled(patterns: Mapping[str, Reader]) -> list[tuple[re.Pattern[str], Reader]]:
