@@ -114,7 +114,7 @@ def in_line(database: Database, calls: list) -> None:
         blocking = pool.submit(database.write, block)
         is_busy.wait(30)
         waiting = [pool.submit(call) for call in calls]
-        while database._writer._inbox.qsize() < len(calls):
+        while len(database._writer._waiting) < len(calls):
             assert not any(future.done() for future in waiting)
         go_on.set()
         for future in [blocking, *waiting]:

@@ -15,7 +15,7 @@ from phototagd.adapters.sqlite.connecting import (
 from phototagd.adapters.sqlite.failures import is_damage, translated
 from phototagd.adapters.sqlite.migrating import migrate, shipped_migrations
 from phototagd.adapters.sqlite.reading import Readers
-from phototagd.adapters.sqlite.writing import WriterThread
+from phototagd.adapters.sqlite.writing import GroupCommitter
 from phototagd.domain.errors import Unavailable
 from phototagd.ports import Clock, StepHook
 
@@ -41,7 +41,7 @@ class Database:
         self.path = path
         self._step = step
         self.recovered_from = recovered_from
-        self._writer = WriterThread(
+        self._writer = GroupCommitter(
             connection=connection, database=path, monotonic=clock.monotonic
         )
         self._readers = Readers(database=path)

@@ -90,20 +90,20 @@ class SqliteQueue:
         }
 
         def work(connection: sqlite3.Connection) -> Lease | None:
-            rows = connection.execute(
+            # Found first and changed by its id: as one statement it takes twice the time.
+            job = _first_due(connection, values)
+            if job is None:
+                return None
+            (row,) = connection.execute(
                 """UPDATE job SET state = 'running', leased_by = :owner, leased_until = :until,
                      generation = generation + 1, updated_at = :now
-                   WHERE id = (SELECT id FROM job
-                               WHERE state = 'queued' AND kind = :kind AND priority = :priority
-                                 AND run_after <= :now
-                               ORDER BY run_after, id LIMIT 1)
-                   RETURNING *""",
-                values,
+                   WHERE id = :job RETURNING *""",
+                {**values, "job": job},
             ).fetchall()
-            return _lease(rows[0]) if rows else None
+            return _lease(row)
 
         # Most claims find nothing, and a look costs a tenth of a transaction.
-        if not self._database.read(lambda c: _is_any_due(c, values)):
+        if self._database.read(lambda c: _first_due(c, values)) is None:
             return None
         # A claim promises nothing: what a power cut takes back is queued again anyway.
         return self._database.write(work, is_promise=False)
@@ -249,13 +249,14 @@ class SqliteQueue:
         return to_ms(self._clock.now())
 
 
-def _is_any_due(connection: sqlite3.Connection, values: Mapping[str, str | int]) -> bool:
+def _first_due(connection: sqlite3.Connection, values: Mapping[str, str | int]) -> int | None:
     row = connection.execute(
-        """SELECT 1 FROM job WHERE state = 'queued' AND kind = :kind AND priority = :priority
-             AND run_after <= :now LIMIT 1""",
+        """SELECT id FROM job WHERE state = 'queued' AND kind = :kind AND priority = :priority
+             AND run_after <= :now
+           ORDER BY run_after, id LIMIT 1""",
         values,
     ).fetchone()
-    return row is not None
+    return None if row is None else row["id"]
 
 
 def _lease(row: sqlite3.Row) -> Lease:

@@ -1,11 +1,9 @@
-"""The one thread that writes: whatever waits is committed together, then everybody is told."""
+"""Commits shared between threads: the first to come commits for all that wait meanwhile."""
 
-import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,29 +16,34 @@ Work = Callable[[sqlite3.Connection], T]
 _LARGEST_BATCH = 500
 
 
+def _taken() -> threading.Lock:
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
 @dataclass(slots=True, eq=False)
 class _Operation:
-    """One closure, what came of it, and who waits for that."""
+    """One closure, what came of it, and the lock that whoever asked for it waits at."""
 
     work: Callable[[sqlite3.Connection], Any]
-    future: Future[Any]
     alone: bool = False  # outside of a transaction, as a checkpoint must be
     is_promise: bool = True  # to be on disk when it is told
     result: Any = None
     error: Exception | None = None
-
-    def tell(self) -> None:
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
+    leads: bool = False
+    waking: threading.Lock = field(default_factory=_taken)
 
 
-class WriterThread:
+class GroupCommitter:
     """Owns the writing connection; operations of all threads share commits.
 
+    A thread that finds nobody writing carries out its own operation, with whatever waits by
+    then; those who come meanwhile wait, and one of them carries out the next batch. So a lone
+    operation never changes threads, and never waits for company.
+
     An operation that raises is rolled back alone. When the disk fails, nothing of the batch
-    is recorded and everybody in it gets Unavailable. A lone operation never waits for company.
+    is recorded and everybody in it gets Unavailable.
     """
 
     def __init__(
@@ -54,59 +57,102 @@ class WriterThread:
         self._database = database
         self._monotonic = monotonic
         self.times = CommitTimes()
-        self._inbox: queue.SimpleQueue[_Operation | None] = queue.SimpleQueue()
-        self._gate = threading.Lock()
+        self._gate = threading.Lock()  # guards the four below, and is never held for long
+        self._at_rest = threading.Condition(self._gate)
+        self._waiting: list[_Operation] = []
+        self._leader: int | None = None  # the thread that writes, or is about to
         self._is_closed = False
         self._is_syncing = True  # as `connect_writer` left it
-        self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
-        self._thread.start()
 
     def run(self, work: Work[T], *, alone: bool = False, is_promise: bool = True) -> T:
         """What `work` returns, once it is on disk, or in the log when it is no promise."""
-        assert threading.current_thread() is not self._thread, "an operation cannot wait here"
-        operation = _Operation(work, Future(), alone=alone, is_promise=is_promise)
+        operation = _Operation(work, alone=alone, is_promise=is_promise)
+        me = threading.get_ident()
         with self._gate:
+            assert self._leader != me, "an operation cannot wait for another one"
             if self._is_closed:
                 raise Unavailable("the store is closed")
-            self._inbox.put(operation)
-        result: T = operation.future.result()
+            self._waiting.append(operation)
+            operation.leads = self._leader is None
+            if operation.leads:
+                self._leader = me
+        try:
+            if not operation.leads:
+                operation.waking.acquire()
+            if operation.leads:
+                self._lead()
+        except BaseException:
+            self._leave(operation)
+            raise
+        if operation.error is not None:
+            raise operation.error
+        result: T = operation.result
         return result
 
     def close(self) -> None:
-        """Finish what was accepted, then close the connection."""
+        """Finish what was accepted, then close the connection; may be called twice."""
         with self._gate:
-            if not self._is_closed:
-                self._is_closed = True
-                self._inbox.put(None)
-        self._thread.join()
+            self._is_closed = True
+            self._at_rest.wait_for(lambda: self._leader is None)
+            self._connection.close()
 
-    def _run(self) -> None:
-        is_open = True
-        while is_open:
-            batch, is_open = self._next_batch()
-            together = [operation for operation in batch if not operation.alone]
-            if together:
-                self._commit(together)
+    def _lead(self) -> None:
+        """Carry out what waits, one's own operation among it; then the next one leads."""
+        with self._gate:
+            self._leader = threading.get_ident()
+            batch = self._waiting[:_LARGEST_BATCH]
+            del self._waiting[:_LARGEST_BATCH]
+        try:
+            self._carry_out(batch)
+        except BaseException as error:
+            self._break_off(batch, error)
+            raise
+        finally:
+            self._hand_over()
             for operation in batch:
-                if operation.alone:
-                    self._run_alone(operation)
-                operation.tell()
-        self._connection.close()
+                operation.waking.release()
 
-    def _next_batch(self) -> tuple[list[_Operation], bool]:
-        batch: list[_Operation] = []
-        first = self._inbox.get()
-        while first is not None:
-            batch.append(first)
-            if len(batch) >= _LARGEST_BATCH or self._inbox.empty():
-                return batch, True
-            first = self._inbox.get()
-        return batch, False
+    def _hand_over(self) -> None:
+        """Let the one that waits longest lead, if anybody waits."""
+        with self._gate:
+            if self._waiting:
+                self._waiting[0].leads = True
+                self._waiting[0].waking.release()
+            else:
+                self._leader = None
+                self._at_rest.notify_all()
+
+    def _leave(self, operation: _Operation) -> None:
+        """Whoever asked does not wait any longer, as when a person interrupts a command."""
+        with self._gate:
+            is_waiting = operation in self._waiting
+            if is_waiting:
+                self._waiting.remove(operation)
+        if is_waiting and operation.leads:
+            self._hand_over()
+
+    def _carry_out(self, batch: list[_Operation]) -> None:
+        together = [operation for operation in batch if not operation.alone]
+        if together:
+            self._commit(together)
+        for operation in batch:
+            if operation.alone:
+                self._run_alone(operation)
+
+    def _break_off(self, batch: list[_Operation], error: BaseException) -> None:
+        """The leading thread is interrupted: nobody's operation was recorded for certain."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        for operation in batch:
+            operation.error = Unavailable(f"the write was broken off ({type(error).__name__})")
 
     def _commit(self, batch: list[_Operation]) -> None:
         try:
             self._sync_if(any(operation.is_promise for operation in batch))
             self._connection.execute("BEGIN IMMEDIATE")
+            if len(batch) == 1:
+                self._attempt_lone(batch[0])
+                return
             for operation in batch:
                 self._attempt(operation)
             self._end_transaction()
@@ -128,6 +174,18 @@ class WriterThread:
             self._connection.execute(f"PRAGMA synchronous = {'FULL' if is_promise else 'NORMAL'}")
             self._is_syncing = is_promise
 
+    def _attempt_lone(self, operation: _Operation) -> None:
+        """The same for the only one in its transaction, which needs no savepoint."""
+        try:
+            operation.result = operation.work(self._connection)
+        except Exception as error:
+            if isinstance(error, sqlite3.Error) and is_world(error):
+                raise
+            operation.error = error
+            self._connection.execute("ROLLBACK")
+            return
+        self._end_transaction()
+
     def _attempt(self, operation: _Operation) -> None:
         """Run one operation; only a failing world is raised."""
         self._connection.execute("SAVEPOINT operation")
@@ -147,3 +205,5 @@ class WriterThread:
             operation.result = operation.work(self._connection)
         except sqlite3.Error as error:
             operation.error = translated(error, self._database)
+        except Exception as error:  # noqa: BLE001 -- it belongs to whoever asked
+            operation.error = error
