@@ -6,9 +6,9 @@ from phototagd.adapters.door_keys import KEYS_FOLDER, FileDoorKeys
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.thumbnail_folder import ThumbnailFolder
 from phototagd.app.parts import Parts
+from phototagd.app.searching import finder_of
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.job import JobKind
-from phototagd.flow.finding.finder import Finder
 from phototagd.flow.loop import Loop, Step
 from phototagd.flow.showing.ahead import ThumbnailsAhead
 from phototagd.flow.showing.showroom import Showroom
@@ -47,7 +47,7 @@ class GalleryParts:
         self.showroom = Showroom(
             gallery=parts.store.gallery,
             index=parts.store.search,
-            finder=Finder(index=parts.store.search, clock=parts.clock),
+            finder=finder_of(parts),
             thumbnails=self.thumbnails,
         )
 

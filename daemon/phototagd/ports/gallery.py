@@ -81,6 +81,17 @@ class Gallery(Protocol):
         """The first photos for a query."""
         ...
 
+    def similar(self, asset: AssetId, *, limit: int, sight: Sight) -> Found | None:
+        """The photos most like one, best first; None when that one must not be seen."""
+        ...
+
+    def not_this(self, asset: AssetId, text: str, *, is_meant: bool, sight: Sight) -> bool:
+        """Remember that a photo is not what a query meant; with `is_meant`, forget that again.
+
+        False when there is no such photo to be seen, or there was nothing to forget.
+        """
+        ...
+
     def thumbnail(self, asset: AssetId, size: ThumbnailSize, sight: Sight) -> Thumbnail | None:
         """A small picture, made now if it was never made; None when it must not be seen.
 

@@ -1,6 +1,6 @@
 """Finds photos: understand, filter, rank by words and by meaning, explain the first ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import tzinfo
@@ -26,7 +26,8 @@ _MOST_KEYWORDS = 12
 class Finder:
     """Answers queries from the index; `zone` says which day it is for the person who asks.
 
-    Without an `interpreter` photos are found by their words alone.
+    Without an `interpreter` photos are found by their words alone; `without_meaning` counts
+    those that it cannot know yet.
     """
 
     def __init__(
@@ -36,11 +37,13 @@ class Finder:
         clock: Clock,
         interpreter: Interpreter | None = None,
         zone: tzinfo | None = None,
+        without_meaning: Callable[[], int] = int,
     ) -> None:
         self._index = index
         self._clock = clock
         self._interpreter = interpreter
         self._zone = zone
+        self._without_meaning = without_meaning
 
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:
         """The first `limit` photos for a query, each with its reasons.
@@ -65,6 +68,7 @@ class Finder:
             is_loose=is_loose and bool(ranked.assets),
             undated=self._index.undated(query),
             not_indexed=self._index.not_indexed(),
+            without_meaning=self._without_meaning(),
             meaning_trouble=sense.trouble,
         )
 
@@ -85,7 +89,12 @@ class Finder:
             near = self._interpreter.like(asset, selection, limit)
         if near is not None:
             hits = self._hits(query, near, limit, "", near)
-            return Found(query=query, hits=hits, total=len(near.assets))
+            return Found(
+                query=query,
+                hits=hits,
+                total=len(near.assets),
+                without_meaning=self._without_meaning(),
+            )
         terms = tuple(Term((word,)) for word in known.keywords[:_MOST_KEYWORDS])
         if not terms:
             return Found(query=query, hits=(), total=0)
@@ -93,6 +102,19 @@ class Finder:
         shared = above_cliff(without(loose, {asset}))
         hits = self._hits(query, shared, limit, "", Ranked())
         return Found(query=query, hits=hits, total=len(shared.assets), is_loose=True)
+
+    def not_this(self, asset: AssetId, text: str, *, is_meant: bool) -> bool:
+        """Remember that a photo is not what a query meant, or forget that again.
+
+        False when there was nothing to forget, or nothing can be remembered here.
+        """
+        if self._interpreter is None:
+            return False
+        query = self.understood(text)
+        if is_meant:
+            return self._interpreter.forgive(asset, query)
+        self._interpreter.refuse(asset, query)
+        return True
 
     def understood(self, text: str) -> Query:
         """What a query means today."""

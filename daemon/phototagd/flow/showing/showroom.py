@@ -72,8 +72,19 @@ class Showroom:
             return found
         if found.query.wants_private:
             return replace(found, hits=(), total=0, undated=0)
-        seen = {tile.asset for tile in self.tiles([hit.asset for hit in found.hits], sight)}
-        return replace(found, hits=tuple(hit for hit in found.hits if hit.asset in seen))
+        return self._in_sight(found, sight)
+
+    def similar(self, asset: AssetId, *, limit: int, sight: Sight) -> Found | None:
+        """The photos most like one; None when that one is gone or must not be seen."""
+        if not self.tiles([asset], sight):
+            return None
+        found = self._finder.similar(asset, limit=limit)
+        return None if found is None else self._in_sight(found, sight)
+
+    def not_this(self, asset: AssetId, text: str, *, is_meant: bool, sight: Sight) -> bool:
+        """Remember that a photo is not what a query meant, or forget that again."""
+        is_seen = bool(self.tiles([asset], sight))
+        return is_seen and self._finder.not_this(asset, text, is_meant=is_meant)
 
     def thumbnail(self, asset: AssetId, size: ThumbnailSize, sight: Sight) -> Thumbnail | None:
         """A small picture, made now if it was never made; None when it must not be seen."""
@@ -82,3 +93,7 @@ class Showroom:
     def _catch_up(self) -> None:
         with suppress(Unavailable):  # the newest photos may be a little late, no more
             self._index.catch_up(_CATCH_UP)
+
+    def _in_sight(self, found: Found, sight: Sight) -> Found:
+        seen = {tile.asset for tile in self.tiles([hit.asset for hit in found.hits], sight)}
+        return replace(found, hits=tuple(hit for hit in found.hits if hit.asset in seen))
