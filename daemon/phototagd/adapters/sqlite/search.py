@@ -111,7 +111,7 @@ class SqliteSearch:
                 # Counts what is missing, not the million photos that are there.
                 """SELECT (SELECT count(*) FROM search_photo WHERE is_tagged = 0)
                         + (SELECT count(*) FROM search_stale AS stale
-                           JOIN asset ON asset.id = stale.asset_id
+                           CROSS JOIN asset ON asset.id = stale.asset_id
                            WHERE asset.standing IS NOT NULL AND NOT EXISTS (
                              SELECT 1 FROM search_photo AS photo
                              WHERE photo.asset_id = stale.asset_id))"""
