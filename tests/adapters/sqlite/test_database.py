@@ -84,6 +84,22 @@ def test_operations_that_wait_together_are_committed_together(database: Database
     assert commits.count("COMMIT") == 2
 
 
+def test_a_thread_writes_again_while_the_next_one_has_still_to_wake(database: Database) -> None:
+    """What many threads write one after the other, all at once, is all there."""
+
+    def many(thread: int) -> None:
+        for number in range(50):
+            put(database, f"{thread} {number:02}")
+
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(many, thread) for thread in range(8)]:
+            done.result(60)
+
+    assert notes(database) == [
+        f"{thread} {number:02}" for thread in range(8) for number in range(50)
+    ]
+
+
 def test_a_failing_operation_is_undone_alone(database: Database) -> None:
     def fail() -> None:
         def work(connection: sqlite3.Connection) -> None:

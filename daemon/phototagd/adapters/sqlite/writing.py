@@ -14,6 +14,7 @@ from phototagd.domain.errors import Unavailable
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 _LARGEST_BATCH = 500
+_NEXT = 0  # no thread's number
 
 
 def _taken() -> threading.Lock:
@@ -60,7 +61,7 @@ class GroupCommitter:
         self._gate = threading.Lock()  # guards the four below, and is never held for long
         self._at_rest = threading.Condition(self._gate)
         self._waiting: list[_Operation] = []
-        self._leader: int | None = None  # the thread that writes, or is about to
+        self._leader: int | None = None  # the thread that writes; _NEXT while it has to wake up
         self._is_closed = False
         self._is_syncing = True  # as `connect_writer` left it
 
@@ -116,6 +117,7 @@ class GroupCommitter:
         """Let the one that waits longest lead, if anybody waits."""
         with self._gate:
             if self._waiting:
+                self._leader = _NEXT
                 self._waiting[0].leads = True
                 self._waiting[0].waking.release()
             else:
