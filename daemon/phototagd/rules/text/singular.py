@@ -40,6 +40,12 @@ _ENDS_IN_CHE = frozenset(
     "aches avalanches brioches caches headaches moustaches mustaches niches quiches".split()
 )
 _ENDS_IN_USE = frozenset("fuses muses ruses excuses recluses".split())
+_ENDS_IN_I = frozenset(
+    """
+    alibis bikinis bonsais corgis dashikis emojis jacuzzis kiwis martinis okapis rabbis raviolis
+    safaris saris skis taxis tsunamis yetis yogis zucchinis
+    """.split()
+)
 _SHORTEST_PLURAL = 4
 
 
@@ -58,7 +64,9 @@ def _one_step(word: str) -> str:  # noqa: PLR0911 -- one return per ending is th
         return _IRREGULAR[word]
     if len(word) < _SHORTEST_PLURAL or not word.isalpha() or word in _UNCHANGED:
         return word
-    if not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
+    if not word.endswith("s") or word.endswith(("ss", "us", "ics")):
+        return word
+    if word.endswith("is") and word not in _ENDS_IN_I:
         return word
     if word.endswith("ies") and len(word) > _SHORTEST_PLURAL and word not in _ENDS_IN_IE:
         return word[:-3] + "y"
