@@ -7,7 +7,7 @@ person's and stays, what was taken out is never offered again.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from phototagd.domain.amending import PersonsEdit
+from phototagd.domain.amending import PersonsEdit, SidecarPlan
 from phototagd.domain.sidecar import KeywordLists, KeywordPast, OurRecord, SidecarState
 from phototagd.rules.sidecars.keyword_merging import Key, by_key, key_of, parts_of
 from phototagd.rules.sidecars.sidecar_text import clean_line
@@ -43,6 +43,20 @@ def folded(edits: Iterable[PersonsEdit]) -> PersonsEdit:
         whole,
         add=tuple(by_key(whole.add).values()),
         remove=tuple(by_key(whole.remove).values()),
+    )
+
+
+def reverse_of(edit: PersonsEdit, did: SidecarPlan, *, was_private: bool) -> PersonsEdit:
+    """What takes an edit back, by what it did to a sidecar and how the photo was judged before.
+
+    Only what the edit itself names: other words that came with the same write stay.
+    """
+    wanted, unwanted = by_key(edit.add), by_key(edit.remove)
+    return PersonsEdit(
+        add=tuple(path for path in did.removed if _is_meant(key_of(path), unwanted)),
+        remove=tuple(path for path in did.added if key_of(path) in wanted),
+        caption=None if edit.caption is None else did.caption_before,
+        is_private=None if edit.is_private is None else was_private,
     )
 
 

@@ -121,6 +121,19 @@ def _change_to_json(change: SidecarChange) -> dict[str, Any]:
     }
 
 
+def plan_from_json(given: Mapping[str, Any]) -> PhotoPlan:
+    """The reverse of `plan_to_json`."""
+    sidecars = [SidecarPlan(**_sidecar_fields(one)) for one in given["sidecars"]]
+    return PhotoPlan(path_from(given), given["reason"], tuple(sidecars))
+
+
+def _sidecar_fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("action", "cause", "caption_before", "caption_after")
+    texts = {name: given[name] for name in names}
+    words = {name: tuple(given[name]) for name in ("added", "removed")}
+    return {"path": path_from(given), **texts, **words}
+
+
 def _sidecar_to_json(plan: SidecarPlan) -> dict[str, Any]:
     return asdict(plan) | path_fields(plan.path)
 

@@ -11,12 +11,13 @@ from phototagd.domain.errors import Unavailable
 from phototagd.ports import Clock, Control, DoorKeys, Gallery
 from phototagd.web.gallery.doorman import Doorman
 from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
+from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.needs import Needs
-from phototagd.web.gallery.pages import login, photo, search, thumbnails, timeline
+from phototagd.web.gallery.pages import editing, login, photo, search, thumbnails, timeline
 from phototagd.web.gallery.rendering import Renderer
 from phototagd.web.gallery.statics import Statics
 
-PAGES = (timeline, photo, search, thumbnails, login)
+PAGES = (timeline, photo, editing, search, thumbnails, login)
 """A new page is a file with `routes(needs)` and its name here."""
 
 
@@ -32,7 +33,13 @@ def gallery_app(
     statics = Statics()
     doorman = Doorman(keys=keys, clock=clock)
     renderer = Renderer(statics=statics)
-    needs = Needs(gallery=gallery, control=control, doorman=doorman, renderer=renderer)
+    needs = Needs(
+        gallery=gallery,
+        control=control,
+        doorman=doorman,
+        renderer=renderer,
+        lately=LatelyEdited(control=control),
+    )
 
     async def missing(request: Request, _error: Exception) -> Response:
         return renderer.page(request, "missing.html", status=404)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from phototagd.domain.gallery import Sight
 from phototagd.ports import Control, Gallery
 from phototagd.web.gallery.doorman import Doorman, Viewer
+from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.rendering import Renderer
 
 
@@ -18,6 +19,7 @@ class Needs:
     control: Control
     doorman: Doorman
     renderer: Renderer
+    lately: LatelyEdited
 
 
 def viewer_of(request: Request) -> Viewer:

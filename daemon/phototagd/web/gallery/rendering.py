@@ -1,5 +1,6 @@
 """Templates to pages, with the words of the person's language."""
 
+import re
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -41,13 +42,17 @@ class Renderer:
     def page(
         self, request: Request, template: str, *, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        """A page; templates see `t`, `viewer`, `here` (this path), and `values`."""
+        """A page; templates see `t`, `viewer`, `here` (this path), and `values`.
+
+        `edited` is the name of the edit that led here, which can be taken back.
+        """
         query = f"?{request.url.query}" if request.url.query else ""
         text = self._environment.get_template(template).render(
             t=self.wording(request),
             viewer=request.state.viewer,
             here=request.url.path + query,
             query=request.query_params.get("q", ""),
+            edited=_plain(request.query_params.get("edited", "")),
             **values,
         )
         return HTMLResponse(text, status)
@@ -56,3 +61,8 @@ class Renderer:
 def thumbnail_url(tile: Tile, size: int = ThumbnailSize.TILE) -> str:
     """Where a small picture is served."""
     return f"/thumbnails/{tile.version}/{tile.asset}/{int(size)}.webp"
+
+
+def _plain(name: str) -> str:
+    """A name that may stand in an address as it is; empty for any other."""
+    return name if re.fullmatch(r"[\w-]{1,64}", name, re.ASCII) else ""
