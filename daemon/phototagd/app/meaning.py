@@ -1,9 +1,10 @@
 """Search by meaning: its model server, its index, and who fills and asks them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from phototagd.adapters.nearness import NumpyVectorIndex
+from phototagd.adapters.nearness.pairs import near_pairs
 from phototagd.adapters.ollama import OllamaEmbedder
 from phototagd.adapters.openai_api import OpenAiEmbedder
 from phototagd.adapters.sqlite.store import Store
@@ -15,10 +16,12 @@ from phototagd.flow.meaning.indexer import MeaningIndexer
 from phototagd.flow.meaning.interpreter import Interpreter
 from phototagd.flow.meaning.kin_embedder import KinEmbedder
 from phototagd.flow.meaning.query_embedder import QueryEmbedder
+from phototagd.flow.meaning.word_neighbours import Pair, WordNeighbours
 from phototagd.ports import Clock, Listener
 from phototagd.ports.meaning import Embedder
-from phototagd.rules.meaning.families import family_of, space_of
+from phototagd.rules.meaning.families import Family, family_of, space_of
 from phototagd.rules.meaning.turns import Traffic
+from phototagd.rules.vocabulary.suggesting import NEAR
 from phototagd.settings import Settings
 
 TIMEOUT_SECONDS = 300.0
@@ -86,10 +89,12 @@ class Meaning:
         family = family_of(search.embedding_model)
         self._embedder: Embedder | None = None
         self._queries: QueryEmbedder | None = None
+        self._words: WordNeighbours | None = None
         self.indexer: MeaningIndexer | None = None
         if server is not None:
             self._embedder = KinEmbedder(embedder=_embedder(settings, server, clock), kin=kin)
             self._queries = QueryEmbedder(embedder=self._embedder, family=family, clock=clock)
+            self._words = _word_neighbours(self._embedder, family, clock, emit)
             self.indexer = MeaningIndexer(
                 model=search.embedding_model,
                 space=space,
@@ -107,6 +112,10 @@ class Meaning:
             embedder=self._queries, store=store.vectors, index=index, space=space
         )
 
+    def neighbours(self, words: Sequence[str]) -> list[Pair]:
+        """Pairs of words that mean nearly the same; none without an embedding model."""
+        return [] if self._words is None else self._words(words)
+
     def report(self) -> MeaningReport | None:
         """How far the index is; None without an embedding model."""
         return None if self.indexer is None else self.indexer.report()
@@ -117,6 +126,14 @@ class Meaning:
             self._queries.close()
         if self._embedder is not None:
             self._embedder.close()
+
+
+def _word_neighbours(
+    embedder: Embedder, family: Family, clock: Clock, emit: Listener
+) -> WordNeighbours:
+    return WordNeighbours(
+        embedder=embedder, family=family, pairs=near_pairs, at_least=NEAR, clock=clock, emit=emit
+    )
 
 
 def _embedder(settings: Settings, server: Server, clock: Clock) -> Embedder:

@@ -157,6 +157,7 @@ class Parts:
             self.settings,
             store=self.store,
             language=self.style.language,
+            neighbours=lambda words: self.meaning.neighbours(words),
             clock=self.clock,
             emit=self.bus,
         )

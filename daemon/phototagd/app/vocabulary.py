@@ -13,6 +13,7 @@ from phototagd.flow.tending.wording import VocabularyWording
 from phototagd.ports import Clock, Listener
 from phototagd.rules.text.language import language_of
 from phototagd.rules.vocabulary.branches import Branches
+from phototagd.rules.vocabulary.suggesting import Neighbours
 from phototagd.settings import Settings
 
 FILE_NAME = "vocabulary.txt"
@@ -20,10 +21,20 @@ MOST_HINTED = 60
 
 
 class Vocabulary:
-    """All that has to do with the vocabulary, on one store."""
+    """All that has to do with the vocabulary, on one store.
+
+    `neighbours` finds words of like meaning; it is not called before somebody asks.
+    """
 
     def __init__(
-        self, settings: Settings, *, store: Store, language: str, clock: Clock, emit: Listener
+        self,
+        settings: Settings,
+        *,
+        store: Store,
+        language: str,
+        neighbours: Neighbours,
+        clock: Clock,
+        emit: Listener,
     ) -> None:
         policy = _policy(settings, store)
         self.living = LivingVocabulary(
@@ -32,7 +43,9 @@ class Vocabulary:
         self.wording = VocabularyWording(
             vocabulary=self.living, branches=_branches(settings, language)
         )
-        self.orders = VocabularyOrders(vocabulary=self.living, store=store.vocabulary)
+        self.orders = VocabularyOrders(
+            vocabulary=self.living, store=store.vocabulary, neighbours=neighbours
+        )
         self.gardener = Gardener(
             vocabulary=self.living,
             store=store.vocabulary,
