@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from phototagd.rules.service.reasons import Hitch
 from phototagd.web import gallery
 from phototagd.web.gallery.wording import LANGUAGES, all_wordings, preferred, words_of
 
@@ -37,6 +38,25 @@ def test_every_word_that_a_template_asks_for_is_there() -> None:
             assert key in words, (template.name, key)
         for key in re.findall(r't\.many\("([a-z_.]+)"', text):
             assert f"{key}.other" in words, (template.name, key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_trouble_is_told_with_what_to_do(language: str) -> None:
+    words = words_of(language)
+
+    assert {key for key in words if key.startswith("reason.")} == {
+        f"reason.{kind}.{part}" for kind in Hitch for part in ("what", "todo")
+    }
+
+
+def test_a_reason_is_told_in_the_persons_language() -> None:
+    reason = "not readable for 3 days: the file is incomplete: its last part is missing"
+
+    what, todo = all_wordings()["en"].hitch(reason)
+
+    assert what == "The file ends too early."
+    assert "Copy it again" in todo
+    assert "重新复制" in all_wordings()["zh"].hitch(reason)[1]
 
 
 def test_numbers_and_months_are_spoken() -> None:

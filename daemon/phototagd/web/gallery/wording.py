@@ -9,6 +9,8 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
 
+from phototagd.rules.service.reasons import hitch_of
+
 LANGUAGES = {"en": "English", "zh": "中文"}
 USUAL = "en"
 
@@ -34,6 +36,11 @@ class Wording:
         form = self.locale.plural_form(count)
         sentence = self._words.get(f"{key}.{form}") or self._words[f"{key}.other"]
         return sentence.format(count=f"{count:,}", **values)
+
+    def hitch(self, reason: str) -> tuple[str, str]:
+        """What a reason of a job, an engine or a library means, and what to do about it."""
+        kind = hitch_of(reason)
+        return self._words[f"reason.{kind}.what"], self._words[f"reason.{kind}.todo"]
 
     def month(self, first: date) -> str:
         """November 2026."""
