@@ -21,7 +21,7 @@ from phototagd.ports import Clock, Listener
 from phototagd.ports.meaning import Embedder
 from phototagd.rules.meaning.families import Family, family_of, space_of
 from phototagd.rules.meaning.turns import Traffic
-from phototagd.rules.vocabulary.suggesting import NEAR
+from phototagd.rules.vocabulary.suggesting import NEAR, Neighbours
 from phototagd.settings import Settings
 
 TIMEOUT_SECONDS = 300.0
@@ -63,6 +63,8 @@ def kin_of(settings: Settings) -> Kin:
 class Meaning:
     """The parts of search by meaning; without an embedding model there is no `indexer`.
 
+    `neighbours` finds words that mean nearly the same; without an embedding model none.
+
     Args:
         kin: Told of every request, so that photos do not wait for it.
         is_open: Whether models may work now.
@@ -82,19 +84,18 @@ class Meaning:
     ) -> None:
         search = settings.search
         space = space_of(search.embedding_model, search.embedding_dimensions)
-        index = NumpyVectorIndex(
-            store=store.vectors, space=space, file=settings.state_dir / CACHE_NAME
-        )
+        cache = settings.state_dir / CACHE_NAME
+        index = NumpyVectorIndex(store=store.vectors, space=space, file=cache)
         server = embedding_server(settings)
         family = family_of(search.embedding_model)
         self._embedder: Embedder | None = None
         self._queries: QueryEmbedder | None = None
-        self._words: WordNeighbours | None = None
+        self.neighbours: Neighbours = _nobody
         self.indexer: MeaningIndexer | None = None
         if server is not None:
             self._embedder = KinEmbedder(embedder=_embedder(settings, server, clock), kin=kin)
             self._queries = QueryEmbedder(embedder=self._embedder, family=family, clock=clock)
-            self._words = _word_neighbours(self._embedder, family, clock, emit)
+            self.neighbours = _word_neighbours(self._embedder, family, clock, emit)
             self.indexer = MeaningIndexer(
                 model=search.embedding_model,
                 space=space,
@@ -104,17 +105,11 @@ class Meaning:
                 index=index,
                 clock=clock,
                 emit=emit,
-                traffic=lambda due, since: Traffic(
-                    photos_waiting(), due, since, is_shared=server.is_shared, is_open=is_open()
-                ),
+                traffic=_traffic(server, is_open, photos_waiting),
             )
         self.interpreter = Interpreter(
             embedder=self._queries, store=store.vectors, index=index, space=space
         )
-
-    def neighbours(self, words: Sequence[str]) -> list[Pair]:
-        """Pairs of words that mean nearly the same; none without an embedding model."""
-        return [] if self._words is None else self._words(words)
 
     def report(self) -> MeaningReport | None:
         """How far the index is; None without an embedding model."""
@@ -126,6 +121,18 @@ class Meaning:
             self._queries.close()
         if self._embedder is not None:
             self._embedder.close()
+
+
+def _traffic(
+    server: Server, is_open: Callable[[], bool], photos_waiting: Callable[[], int]
+) -> Callable[[int, float], Traffic]:
+    return lambda due, since: Traffic(
+        photos_waiting(), due, since, is_shared=server.is_shared, is_open=is_open()
+    )
+
+
+def _nobody(_words: Sequence[str]) -> list[Pair]:
+    return []
 
 
 def _word_neighbours(
