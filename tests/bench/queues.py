@@ -1,5 +1,7 @@
 """Four queues behind the same words; each commit of each is synced to the disk.
 
+All may be used by several threads at once, each queue in the way that its makers provide.
+
 `python -m bench.queues NAME FOLDER COUNT` leases so many jobs and kills itself.
 
 The others come from PyPI, see requirements.in. They wait with short texts; ours waits with
@@ -10,11 +12,14 @@ import os
 import signal
 import sqlite3
 import sys
+import threading
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
+from doubles.photos import arrival
 from phototagd.adapters.clock import SystemClock
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.asset import AssetId
@@ -53,6 +58,7 @@ class Ours:
         self._clock = SystemClock()
         self._recipes = count()
         self._open()
+        self._store.catalogue.open_library(b"/photos")
         self._store._database.write(
             lambda c: c.execute("INSERT INTO asset(kind, created_at) VALUES('jpeg', 0)")
         )
@@ -81,6 +87,13 @@ class Ours:
         recipe = str(next(self._recipes))
         self._queue.enqueue_tag(AssetId(1), recipe, Priority.NEW, self._clock.now())
 
+    def enqueue_many(self, jobs: int) -> None:
+        """As intake does: photos that have a question and a sidecar to be written, each."""
+        numbers = [next(self._recipes) for _ in range(jobs // 2)]
+        self._store.catalogue.take_in(
+            [arrival(b"%d.jpg" % number, str(number)) for number in numbers]
+        )
+
     def lease(self) -> Lease:
         lease = self._queue.claim(
             JobKind.TAG, Priority.NEW, "bench", self._clock.now(), timedelta(minutes=15)
@@ -107,13 +120,23 @@ class LiteQueue:
     def __init__(self, folder: Path) -> None:
         from litequeue import LiteQueue as Peer  # noqa: PLC0415 - installed by `make bench` alone
 
-        self._queue = Peer(str(folder / "litequeue.db"))
-        self._queue.conn.execute("PRAGMA synchronous = FULL")
+        self._make = lambda: Peer(str(folder / "litequeue.db"), timeout=60)
+        self._of_thread = threading.local()
+
+    @property
+    def _queue(self) -> Any:
+        """It has a connection to itself in each thread."""
+        if not hasattr(self._of_thread, "queue"):
+            self._of_thread.queue = self._make()
+            self._of_thread.queue.conn.execute("PRAGMA synchronous = FULL")
+        return self._of_thread.queue
 
     def fill(self, waiting: int) -> None:
         with self._queue.transaction():
             for _ in range(waiting):
                 self._queue.put("1")
+
+    enqueue_many = fill
 
     def enqueue(self) -> None:
         self._queue.put("1")
@@ -142,7 +165,7 @@ class PersistQueue:
         from persistqueue import SQLiteAckQueue  # noqa: PLC0415 - the same
 
         self._folder = str(folder / "persist-queue")
-        self._make = SQLiteAckQueue
+        self._make = partial(SQLiteAckQueue, multithreading=True)
         self._queue = self._make(self._folder)
 
     def fill(self, waiting: int) -> None:

@@ -5,14 +5,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from bench.queues import CONTENDERS, Contender
+from bench.queues import CONTENDERS, Contender, LiteQueue, Ours
 from bench.table import Promise, at_least, table
 from e2e.processes import TESTS
 
@@ -20,35 +21,42 @@ pytestmark = pytest.mark.bench
 
 WAITING = int(os.environ.get("PHOTOTAGD_BENCH_JOBS", "1000000"))
 ROUNDS = 5
-AT_MOST_SECONDS = 1.5
 AT_MOST = 400
 THREADS = 8
 FASTER = 1.5
 IN_WORK = 10
+TOGETHER = 400
 LOST = f"lost at a kill, of {IN_WORK} in work"
 
 
-def per_second(work: Callable[[], object]) -> float:
-    """How often a second, over some hundred times or a second and a half."""
+@dataclass(frozen=True)
+class Rates:
+    """Jobs a second, on their way in and on their way out."""
+
+    enqueue: float
+    finish: float
+
+
+def per_second(work: Callable[[], object], threads: int = 1) -> float:
+    """How often a second several threads together do something, each some hundred times."""
+    each = AT_MOST // threads
+
+    def repeat() -> None:
+        for _ in range(each):
+            work()
+
     began = time.perf_counter()
-    done = 0
-    while done < AT_MOST and time.perf_counter() - began < AT_MOST_SECONDS:
-        work()
-        done += 1
-    return done / (time.perf_counter() - began)
-
-
-def run_through(queue: Contender) -> None:
-    queue.settle(queue.lease())
-
-
-def per_second_of_many(work: Callable[[], object]) -> float:
-    """The same from several threads at once, as a daemon's loops do."""
-    began = time.perf_counter()
-    with ThreadPoolExecutor(THREADS) as threads:
-        for done in [threads.submit(work) for _ in range(THREADS * AT_MOST // 4)]:
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(repeat) for _ in range(threads)]:
             done.result()
-    return THREADS * AT_MOST // 4 / (time.perf_counter() - began)
+    return each * threads / (time.perf_counter() - began)
+
+
+def rates_of(queue: Contender, threads: int) -> Rates:
+    return Rates(
+        per_second(queue.enqueue, threads),
+        per_second(lambda: queue.settle(queue.lease()), threads),
+    )
 
 
 def sync_ms(folder: Path) -> float:
@@ -84,6 +92,7 @@ def lost_at_a_kill(kind: type[Contender], folder: Path) -> int:
 
 @pytest.mark.parametrize("waiting", [0, WAITING])
 def test_durable_jobs_a_second(waiting: int, tmp_path: Path) -> None:
+    """The daemon's loops enqueue and settle side by side; one thread alone is shown too."""
     pytest.importorskip("litequeue", reason="`make bench` installs the queues to compare with")
     lost = {kind.name: lost_at_a_kill(kind, tmp_path / kind.name) for kind in CONTENDERS}
     queues = {}
@@ -91,40 +100,56 @@ def test_durable_jobs_a_second(waiting: int, tmp_path: Path) -> None:
         (tmp_path / f"{kind.name} raced").mkdir()
         queues[kind.name] = kind(tmp_path / f"{kind.name} raced")
         queues[kind.name].fill(waiting)
-    rates: dict[str, list[tuple[float, float]]] = {name: [] for name in queues}
-    for _ in range(ROUNDS):
-        for name, queue in queues.items():
-            in_rate = per_second(queue.enqueue)
-            out_rate = per_second(lambda queue=queue: run_through(queue))
-            rates[name].append((in_rate, out_rate))
-    together = (
-        per_second_of_many(queues["phototagd"].enqueue),
-        per_second_of_many(lambda: run_through(queues["phototagd"])),
+    for threads in (THREADS, 1):
+        rounds = [
+            {name: rates_of(queue, threads) for name, queue in queues.items()}
+            for _ in range(ROUNDS)
+        ]
+        sync = sync_ms(tmp_path)
+        table(
+            f"Durable jobs a second, {waiting:,} waiting, {threads} threads, "
+            f"a sync takes {sync:.2f} ms, load {os.getloadavg()[0]:.1f}",
+            [
+                "queue",
+                "enqueue/s",
+                "lease + settle/s",
+                "ours / it: enqueue",
+                "ours / it: lease+settle",
+                LOST,
+            ],
+            [_row(name, rounds, lost[name]) for name in queues],
+        )
+    table(
+        f"Durable jobs a second in transactions of {TOGETHER}, {waiting:,} waiting",
+        ["queue", "enqueue/s"],
+        [
+            ("phototagd, with their photos, as intake does", batched(queues["phototagd"])),
+            ("litequeue", batched(queues["litequeue"])),
+            ("persist-queue, huey", "cannot"),
+        ],
     )
     for queue in queues.values():
         queue.close()
-    ours = rates["phototagd"]
-    rows: list[tuple[object, ...]] = []
-    for name, measured in rates.items():
-        medians = [median(column) for column in zip(*measured, strict=True)]
-        shares = [
-            median(mine[which] / other[which] for mine, other in zip(ours, measured, strict=True))
-            for which in (0, 1)
-        ]
-        rows.append((name, *medians, *shares, lost[name], *_promised(name, shares)))
-    rows.append((f"phototagd, {THREADS} threads", *together, "", "", ""))
-    table(
-        f"Durable jobs a second, {waiting:,} waiting, a sync takes {sync_ms(tmp_path):.2f} ms",
-        [
-            "queue",
-            "enqueue/s",
-            "lease + settle/s",
-            "ours / it: enqueue",
-            "ours / it: lease+settle",
-            LOST,
-        ],
-        rows,
+
+
+def batched(queue: Contender) -> float:
+    """Jobs a second when so many are enqueued in one transaction."""
+    assert isinstance(queue, Ours | LiteQueue)
+    began = time.perf_counter()
+    for _ in range(ROUNDS):
+        queue.enqueue_many(TOGETHER)
+    return ROUNDS * TOGETHER / (time.perf_counter() - began)
+
+
+def _row(name: str, rounds: Sequence[Mapping[str, Rates]], lost: int) -> Sequence[object]:
+    of_it = [rates[name] for rates in rounds]
+    ours = [rates["phototagd"] for rates in rounds]
+    shares = (
+        median(mine.enqueue / its.enqueue for mine, its in zip(ours, of_it, strict=True)),
+        median(mine.finish / its.finish for mine, its in zip(ours, of_it, strict=True)),
     )
+    speeds = (median(its.enqueue for its in of_it), median(its.finish for its in of_it))
+    return (name, *speeds, *shares, lost, *_promised(name, shares))
 
 
 def _promised(name: str, shares: Sequence[float]) -> tuple[Promise, ...]:

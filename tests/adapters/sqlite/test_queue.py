@@ -1,11 +1,14 @@
 """The queue: claims, leases, ends, and what asking again means."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from doubles import FakeClock
 from doubles.photos import arrival, refusal, tagging
 from doubles.store import TTL, Bench
+from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.asset import AssetId, PathId, PathState
 from phototagd.domain.errors import Vanished
 from phototagd.domain.job import (
@@ -36,6 +39,21 @@ def test_a_claim_takes_the_longest_waiting_job_of_its_class(bench: Bench) -> Non
     assert bench.claim(priority=Priority.PERSON) is None
     assert [bench.claimed().asset, bench.claimed().asset] == [first, second]
     assert bench.claim() is None
+
+
+def test_an_idle_queue_is_only_looked_at(tmp_path: Path, clock: FakeClock) -> None:
+    """Loops ask every few moments; a transaction each would keep the disk awake."""
+    writes: list[str] = []
+    with Store.open(tmp_path / "p.db", clock=clock, step=writes.append) as store:
+        bench = Bench(store, clock)
+        assert bench.claim() is None
+        take_one(bench)
+        bench.claimed()
+        assert bench.claim() is None
+
+        writes.clear()
+        assert [bench.claim() for _ in range(3)] == [None] * 3
+        assert writes == []
 
 
 def test_a_lease_says_everything_about_the_run(bench: Bench) -> None:

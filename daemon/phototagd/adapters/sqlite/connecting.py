@@ -42,6 +42,8 @@ def connect_writer(database: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA journal_size_limit = 67108864")
+        # 16 MB: a queue rewrites the same pages, and each is copied once at a checkpoint.
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
     except sqlite3.Error:
         connection.close()
         raise

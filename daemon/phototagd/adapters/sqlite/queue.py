@@ -43,6 +43,7 @@ class SqliteQueue:
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._fertile: set[tuple[JobKind, Priority]] = set()
 
     def enqueue_tag(self, asset: AssetId, recipe: str, priority: Priority, now: datetime) -> JobId:
         """Queue a question; raises Vanished for an asset that was forgotten."""
@@ -102,11 +103,18 @@ class SqliteQueue:
             ).fetchall()
             return _lease(row)
 
-        # Most claims find nothing, and a look costs a tenth of a transaction.
-        if self._database.read(lambda c: _first_due(c, values)) is None:
-            return None
+        # Most claims find nothing, and a look costs a tenth of a transaction; but where the last
+        # one found a job, there is likely to be another.
+        source = (kind, priority)
+        if source not in self._fertile:
+            if self._database.read(lambda c: _first_due(c, values)) is None:
+                return None
+            self._fertile.add(source)
         # A claim promises nothing: what a power cut takes back is queued again anyway.
-        return self._database.write(work, is_promise=False)
+        lease = self._database.write(work, is_promise=False)
+        if lease is None:
+            self._fertile.discard(source)
+        return lease
 
     def extend(self, leases: Iterable[Lease], until: datetime) -> None:
         """Prolong the leases that are still good; lost ones stay lost."""
