@@ -92,6 +92,7 @@ def build_endpoints(
     is_open: Callable[[], bool],
     is_awaited: Callable[[], bool],
     kin: Kin | None = None,
+    only_words: Callable[[], tuple[str, ...]] = tuple,
     connect: Connect = captioner_at,
 ) -> list[tuple[Endpoint, int]]:
     """Each endpoint with the number of lanes it gets; `styles` by the profiles in use."""
@@ -117,6 +118,7 @@ def build_endpoints(
             emit=emit,
             on_change=on_change,
             courtesy=courtesy,
+            only_words=only_words,
         )
 
     return [(built(endpoint), endpoint.concurrency) for endpoint in endpoints_of(settings)]

@@ -157,7 +157,7 @@ class Parts:
             self.settings,
             store=self.store,
             language=self.style.language,
-            neighbours=lambda words: self.meaning.neighbours(words),
+            neighbours=lambda words: self.meaning.neighbours(words),  # noqa: PLW0108 -- made later
             clock=self.clock,
             emit=self.bus,
         )
@@ -201,6 +201,7 @@ class Parts:
             kin=self._kin,
             connect=connect,
         )
+            only_words=self.vocabulary.living.values,
         slots = [endpoint for endpoint, lanes in servers for _ in range(lanes)]
         self.ready = ready = ReadyPhotos(depth=len(slots) + 1, on_room=self.bells.to_prepare)
         preparer = Preparer(

@@ -21,6 +21,7 @@ class World:
         self.emit = EventLog()
         self.captioner = FakeCaptioner()
         self.changes = 0
+        self.words: tuple[str, ...] = ()
         self.endpoint = Endpoint(
             captioner=self.captioner,
             canary=CANARY,
@@ -28,6 +29,7 @@ class World:
             clock=self.clock,
             emit=self.emit,
             on_change=self._changed,
+            only_words=lambda: self.words,
         )
 
     def _changed(self) -> None:
@@ -158,6 +160,20 @@ def test_a_model_replaced_under_the_same_name_gives_a_new_recipe(up: World) -> N
     assert before is not None
     assert after is not None
     assert after.key != before.key
+
+
+def test_photos_are_asked_for_the_words_there_are_now_and_the_canary_for_any(up: World) -> None:
+    free = up.endpoint.recipe
+    up.words = ("sea", "sand")
+
+    asking = up.endpoint.asking("photos")
+
+    assert asking is not None
+    assert '"enum":["sea","sand"]' in asking.recipe.schema
+    assert up.endpoint.recipes == {"photos": asking.recipe}
+    assert up.endpoint.recipe == free
+    up.words = ()
+    assert up.endpoint.recipes == {"photos": free}
 
 
 def test_a_photos_own_fault_passes_through(up: World) -> None:

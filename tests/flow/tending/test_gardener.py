@@ -129,5 +129,17 @@ def test_short_closed_vocabulary_is_offered_as_values(store: Store, tmp_path: Pa
     garden = Garden(store, tmp_path, FakeClock(), closed)
     garden.order(Verb.IMPORT, text="sea\n!selfie\n[Group]\n\tsand\n")
     assert garden.living.values() == ("sea", "sand")
+    garden.order(Verb.ADD, "Anna")  # nobody the model may see everywhere, so it stays free
+    assert garden.living.values() == ()
+    garden.order(Verb.BLOCK, "Anna")
+    assert garden.living.values() == ("sea", "sand")
     garden.order(Verb.IMPORT, text="\n".join(f"word {n}" for n in range(100)))
+    assert garden.living.values() == ()
+
+
+def test_one_open_library_leaves_the_model_free_for_all(store: Store, tmp_path: Path) -> None:
+    own = store.catalogue.open_library(b"/photos").id
+    policy = VocabularyPolicy(mode=VocabularyMode.CLOSED, modes={own: VocabularyMode.OPEN})
+    garden = Garden(store, tmp_path, FakeClock(), policy)
+    garden.order(Verb.IMPORT, text="sea\nsand\n")
     assert garden.living.values() == ()

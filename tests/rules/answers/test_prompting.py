@@ -114,6 +114,17 @@ def test_the_schema_is_flat_sorted_and_understood_by_grammars() -> None:
             assert "maxItems" in value
 
 
+def test_a_short_closed_vocabulary_is_all_that_an_answer_may_say() -> None:
+    """It decides the answer, so it is in the key; and later attempts have no other words."""
+    closed = style_of(only_words=("sea", "海滩"))
+    for attempt in (1, 2):
+        keywords = schema_of(closed, attempt)["properties"]["keywords"]
+        assert keywords["items"] == {"type": "string", "enum": ["sea", "海滩"]}
+    assert recipe_for(closed, "m", "d").key != recipe_for(style_of(), "m", "d").key
+    pairs = style_of(only_words=("sea",), keyword_language="zh", is_bilingual=True)
+    assert "enum" not in schema_of(pairs)["properties"]["keywords"]["items"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "de", "Klingon"])
 def test_the_prompt_names_every_field_choice_and_language(language: str) -> None:
     system = recipe_for(style_of(language=language, max_keywords=11), "m", "d").system

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.engine import EngineFacts, EngineMemory, EngineReport, EngineState
@@ -34,13 +34,21 @@ class Asking:
     recipe: Recipe
     style: Style
 
+    def limited(self, words: tuple[str, ...]) -> "Asking":
+        """The same, where answers may have these keywords alone; no words are no limit."""
+        if words == self.style.only_words:
+            return self
+        style = replace(self.style, only_words=words)
+        return Asking(recipe_for(style, self.recipe.model, self.recipe.model_digest), style)
+
 
 class Endpoint:
     """Several lanes may share it; a suspect photo is asked about while no other is.
 
     The breaker starts open: nothing is sent before version, model and vision were checked
     and the canary was answered. `styles` has one for each profile in use, by its name; the
-    canary is asked about in the first one's words.
+    canary is asked about in the first one's words. `only_words` gives the only keywords that
+    answers about photos may have now, none to leave the model free.
     """
 
     def __init__(
@@ -53,6 +61,7 @@ class Endpoint:
         emit: Listener,
         on_change: Callable[[], None] = lambda: None,
         courtesy: Courtesy | None = None,
+        only_words: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self._captioner = captioner
         self._canary = canary
@@ -61,6 +70,7 @@ class Endpoint:
         self._emit = emit
         self._on_change = on_change
         self._courtesy = courtesy or Courtesy(captioner=captioner, clock=clock, emit=emit)
+        self._only_words = only_words
         self._tempo = Tempo(endpoint=captioner.name, emit=emit)
         self._recheck_at = 0.0
         self._lock = threading.RLock()
@@ -88,11 +98,16 @@ class Endpoint:
     @property
     def recipes(self) -> Mapping[str, Recipe]:
         """The recipe of each profile as it was last known; empty before the first check."""
-        return {profile: asking.recipe for profile, asking in self._askings.items()}
+        words = self._only_words()
+        return {profile: asking.limited(words).recipe for profile, asking in self._askings.items()}
 
     def asking(self, profile: str) -> Asking | None:
-        """How photos of a profile are asked about; None for one that no library has."""
-        return self._askings.get(profile)
+        """How photos of a profile are asked about; None for one that no library has.
+
+        Raises Unavailable when it cannot be known which words they may have.
+        """
+        asking = self._askings.get(profile)
+        return None if asking is None else asking.limited(self._only_words())
 
     @property
     def admitted(self) -> frozenset[Priority]:

@@ -79,11 +79,6 @@ class Lane:
 
     def _tag(self, photo: ReadyPhoto) -> None:
         profile = profile_asked(photo.lease.recipe)
-        asking = self._endpoint.asking(profile)
-        if asking is None:
-            gone = Cancelled(f"no library has the profile {profile} any more")
-            self._settler.settle(photo.lease, gone, photo.path)
-            return
         try:
             stored = self._catalogue.stored_tagging(photo.lease.asset, asking.recipe.key)
         except Unavailable as error:
@@ -94,6 +89,11 @@ class Lane:
         else:
             self._ask_and_finish(photo, asking)
 
+            asking = self._endpoint.asking(profile)
+            if asking is None:
+                gone = Cancelled(f"no library has the profile {profile} any more")
+                self._settler.settle(photo.lease, gone, photo.path)
+                return
     def _ask_and_finish(self, photo: ReadyPhoto, asking: Asking) -> None:
         started = self._clock.monotonic()
         outcome: Outcome

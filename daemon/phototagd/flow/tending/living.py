@@ -38,6 +38,7 @@ class LivingVocabulary:
         self._mapper: Mapper | None = None
         self._is_grown = False
         self._hint: tuple[str, ...] = ()
+        self._values: tuple[Mapper, tuple[str, ...]] | None = None
 
     @property
     def mapper(self) -> Mapper:
@@ -64,15 +65,24 @@ class LivingVocabulary:
         return self._hint[:limit] if modes != {VocabularyMode.OPEN} else ()
 
     def values(self) -> tuple[str, ...]:
-        """All words, for a schema that allows no others; empty unless closed and short."""
-        if self._policy.mode is not VocabularyMode.CLOSED:
+        """All words, for a schema that allows no others; empty unless closed and short.
+
+        All libraries must be closed: they share the models and their answers. Raises
+        Unavailable.
+        """
+        if {self._policy.mode, *self._policy.modes.values()} != {VocabularyMode.CLOSED}:
             return ()
-        words = values(self.mapper.lexicon)
-        return words if len(words) <= MOST_VALUES else ()
+        mapper = self.mapper
+        known = self._values
+        if known is None or known[0] is not mapper:
+            words = values(mapper, self._store.words())
+            known = self._values = (mapper, words if len(words) <= MOST_VALUES else ())
+        return known[1]
 
     def renew_hint(self) -> None:
         """Let the hint follow what was said since it was last renewed."""
         self._hint = offered(self.mapper, self._store.words())
+        self._values = None
 
     def plan(self, change: TermChange) -> tuple[str, ...]:
         """The words of the model that a change would have written otherwise."""

@@ -1,7 +1,9 @@
 """How is the model asked?
 
 The answer of a stored recipe is reused, so its key covers every word that decides it. The
-library's own words, which are only a hint, are no part of it: they change every day.
+library's own words, which are only a hint, are no part of it: they change every day. Those
+of a short closed vocabulary are no hint but a part of the schema, and so of the key: an answer
+could not have had a word that was not among them.
 """
 
 import json

@@ -22,15 +22,21 @@ _ROOM_FOR_AN_END = 80
 def schema_for(style: Style, *, share: int) -> dict[str, object]:
     """The JSON schema of an answer; lists may hold the given share (1, 2: a half) of words."""
     most = style.max_keywords
-    word = _text(_LONGEST_PAIR if style.wants_pairs else LONGEST_WORD)
     properties: dict[str, object] = {
         "caption": _text(style.longest_caption + _ROOM_FOR_AN_END),
-        "keywords": _list_of(word, max(most // share, min(most, _FEWEST_KEYWORDS))),
+        "keywords": _list_of(_keyword(style), max(most // share, min(most, _FEWEST_KEYWORDS))),
         "sensitive": {"type": "string", "enum": list(SENSITIVE)},
     }
     properties |= {field.name: _of_field(field, share) for field in style.fields}
     ordered = dict(sorted(properties.items()))
     return {"type": "object", "properties": ordered, "required": list(ordered)}
+
+
+def _keyword(style: Style) -> dict[str, object]:
+    """A list of pairs cannot be closed: the vocabulary need not know their translations."""
+    if style.only_words and not style.wants_pairs:
+        return {"type": "string", "enum": list(style.only_words)}
+    return _text(_LONGEST_PAIR if style.wants_pairs else LONGEST_WORD)
 
 
 def _of_field(field: ProfileField, share: int) -> dict[str, object]:

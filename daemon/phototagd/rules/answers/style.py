@@ -25,6 +25,7 @@ class Style:
     when empty); each a BCP 47 tag or a plain name. With `is_bilingual` each keyword comes with
     its translation into `language`. `caption_characters` 0 takes what is usual for the kind.
     `ask_also` names optional fields of the profile; `options` override how the model decodes.
+    `only_words` are the only keywords that an answer may have, when there are any.
     """
 
     profile: Profile
@@ -35,6 +36,7 @@ class Style:
     caption_characters: int = 0
     ask_also: frozenset[str] = frozenset()
     max_keywords: int = 15
+    only_words: tuple[str, ...] = ()
     image_long_side: int = 1024
     options: Mapping[str, object] = field(default_factory=dict)
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from phototagd.domain.vocabulary import Term, TermId, TermOrigin, WordUse
-from phototagd.rules.vocabulary.lexicon import Lexicon
 from phototagd.rules.vocabulary.mapping import Mapper
 
 
@@ -28,9 +27,13 @@ def offered(mapper: Mapper, uses: Iterable[WordUse]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.name for term in wanted))
 
 
-def values(lexicon: Lexicon) -> tuple[str, ...]:
-    """All names that may be written, oldest first."""
-    return tuple(dict.fromkeys(term.name for term in lexicon if _is_written(term)))
+def values(mapper: Mapper, uses: Iterable[WordUse]) -> tuple[str, ...]:
+    """All names that may be written, oldest first, for a model that may say nothing else.
+
+    None while one of them may not be offered: without it, it could never be said.
+    """
+    names = dict.fromkeys(term.name for term in mapper.lexicon if _is_written(term))
+    return tuple(names) if names.keys() <= set(offered(mapper, uses)) else ()
 
 
 def _is_written(term: Term) -> bool:
