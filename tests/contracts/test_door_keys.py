@@ -61,10 +61,37 @@ def test_a_new_password_ends_every_session_and_changes_the_key(keys: DoorKeys) -
     assert keys.signing_key() != key
 
 
+def test_a_token_is_known_until_it_is_revoked(keys: DoorKeys) -> None:
+    token = keys.make_token("phone", UNTIL)
+    other = keys.make_token("tablet", UNTIL)
+    keys.set_password("open sesame")
+
+    assert token != other
+    assert [keys.token_name(one) for one in (token, other, "", "x")] == [
+        "phone",
+        "tablet",
+        None,
+        None,
+    ]
+    assert keys.tokens() == {"phone": UNTIL, "tablet": UNTIL}
+    assert keys.revoke_token("phone")
+    assert not keys.revoke_token("phone")
+    assert keys.token_name(token) is None
+    assert keys.token_name(other) == "tablet"
+
+
+def test_a_new_token_replaces_the_one_of_its_name(keys: DoorKeys) -> None:
+    old, new = keys.make_token("phone", UNTIL), keys.make_token("phone", UNTIL)
+
+    assert keys.token_name(old) is None
+    assert keys.token_name(new) == "phone"
+
+
 def test_files_are_the_owners_alone_and_tell_nothing(tmp_path: Path) -> None:
     keys = FileDoorKeys(folder=tmp_path / "web")
     keys.set_password("open sesame")
     keys.open_session("session-name", UNTIL)
+    token = keys.make_token("phone", UNTIL)
     key = keys.signing_key()
 
     again = FileDoorKeys(folder=tmp_path / "web")
@@ -75,6 +102,7 @@ def test_files_are_the_owners_alone_and_tell_nothing(tmp_path: Path) -> None:
         assert file.stat().st_mode & 0o777 == 0o600
         assert b"sesame" not in file.read_bytes()
         assert b"session-name" not in file.read_bytes()
+        assert token.encode() not in file.read_bytes()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff"])
@@ -84,8 +112,11 @@ def test_broken_files_let_nobody_in(tmp_path: Path, content: bytes) -> None:
     keys.open_session("one", UNTIL)
     (tmp_path / "web/sessions.json").write_bytes(content)
     (tmp_path / "web/password").write_bytes(content)
+    token = keys.make_token("phone", UNTIL)
+    (tmp_path / "web/tokens.json").write_bytes(content)
 
     assert keys.session_until("one") is None
+    assert keys.token_name(token) is None
     assert not keys.is_right("open sesame")
     assert keys.has_password(), "still closed"
 

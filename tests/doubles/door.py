@@ -11,6 +11,7 @@ class FakeDoorKeys:
         self._password: str | None = None
         self._key = secrets.token_bytes(8)
         self._sessions: dict[str, datetime] = {}
+        self._tokens: dict[str, tuple[str, datetime]] = {}
         self.tries = 0
 
     def has_password(self) -> bool:
@@ -39,3 +40,17 @@ class FakeDoorKeys:
 
     def close_all_sessions(self) -> None:
         self._sessions.clear()
+
+    def make_token(self, name: str, now: datetime) -> str:
+        token = secrets.token_urlsafe(8)
+        self._tokens[name] = (token, now)
+        return token
+
+    def token_name(self, token: str) -> str | None:
+        return next((name for name, (made, _) in self._tokens.items() if made == token), None)
+
+    def tokens(self) -> dict[str, datetime]:
+        return {name: at for name, (_, at) in self._tokens.items()}
+
+    def revoke_token(self, name: str) -> bool:
+        return self._tokens.pop(name, None) is not None

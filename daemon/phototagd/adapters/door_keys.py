@@ -1,5 +1,6 @@
-"""Password, signing key and sessions of the gallery, in files that only the owner can read."""
+"""Password, signing key, tokens and sessions of the gallery, in files that only the owner can read."""
 
+import hmac
 import json
 import os
 import secrets
@@ -19,6 +20,9 @@ from phototagd.domain.errors import Unavailable
 KEYS_FOLDER = "web"
 """Where they lie in the state folder."""
 
+TOKEN_START = "phototagd_"
+"""What tokens begin with, so that leaked ones are recognised."""
+
 _KEY_BYTES = 32
 _MOST_SESSIONS = 200  # of one household; the oldest go first
 
@@ -31,6 +35,7 @@ class FileDoorKeys:
         self._password = folder / "password"
         self._key = folder / "key"
         self._sessions = folder / "sessions.json"
+        self._tokens = folder / "tokens.json"
         self._lock = threading.Lock()
         self._turn = threading.Lock()  # one check at a time: each takes 64 MB
         self._hasher = PasswordHasher()
@@ -88,6 +93,47 @@ class FileDoorKeys:
         """Log everybody out."""
         with self._lock, _told(self._folder):
             self._sessions.unlink(missing_ok=True)
+
+    def make_token(self, name: str, now: datetime) -> str:
+        """A new secret for a program; one of the same name is replaced. Only a digest is kept.
+
+        A quick digest will do: nobody guesses 256 bits.
+        """
+        token = TOKEN_START + secrets.token_urlsafe(_KEY_BYTES)
+        with self._lock, _told(self._folder):
+            made = {"digest": _digest(token), "made_at": now.isoformat()}
+            self._put(self._tokens, json.dumps({**self._made(), name: made}).encode())
+        return token
+
+    def token_name(self, token: str) -> str | None:
+        """The name of a token; None for one that was never made, or revoked."""
+        digest = _digest(token)
+        with self._lock, _told(self._folder):
+            made = self._made()
+        names = [name for name, one in made.items() if hmac.compare_digest(one["digest"], digest)]
+        return names[0] if names else None
+
+    def tokens(self) -> dict[str, datetime]:
+        """When each token was made, by name."""
+        with self._lock, _told(self._folder):
+            made = self._made()
+        return {name: datetime.fromisoformat(one["made_at"]) for name, one in made.items()}
+
+    def revoke_token(self, name: str) -> bool:
+        """Forget a token; whether there was one."""
+        with self._lock, _told(self._folder):
+            made = self._made()
+            if made.pop(name, None) is None:
+                return False
+            self._put(self._tokens, json.dumps(made).encode())
+            return True
+
+    def _made(self) -> dict[str, dict[str, str]]:
+        try:
+            made = json.loads(self._tokens.read_bytes())
+        except (FileNotFoundError, ValueError):  # a broken file shuts programs out, no more
+            return {}
+        return made if isinstance(made, dict) else {}
 
     def _open(self) -> dict[str, str]:
         try:

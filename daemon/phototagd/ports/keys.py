@@ -1,11 +1,11 @@
-"""What keeps strangers out of the gallery: a password, a key, and who is logged in."""
+"""What keeps strangers out of the gallery: a password, tokens, and who is logged in."""
 
 from datetime import datetime
 from typing import Protocol
 
 
 class DoorKeys(Protocol):
-    """Password and sessions of the gallery, where only the daemon's user can read them.
+    """Password, sessions and tokens of the gallery, where only the daemon's user can read them.
 
     Every method raises Unavailable when they cannot be read or written.
     """
@@ -40,4 +40,20 @@ class DoorKeys(Protocol):
 
     def close_all_sessions(self) -> None:
         """Log everybody out."""
+        ...
+
+    def make_token(self, name: str, now: datetime) -> str:
+        """A new secret for a program; one of the same name is replaced. Only a digest is kept."""
+        ...
+
+    def token_name(self, token: str) -> str | None:
+        """The name of a token; None for one that was never made, or revoked."""
+        ...
+
+    def tokens(self) -> dict[str, datetime]:
+        """When each token was made, by name."""
+        ...
+
+    def revoke_token(self, name: str) -> bool:
+        """Forget a token; whether there was one."""
         ...

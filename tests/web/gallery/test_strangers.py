@@ -1,9 +1,10 @@
 """What strangers, other sites and other names get: nothing."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from doubles.gallery_house import GalleryHouse
 from phototagd.web.gallery.guards import HEADERS, OPEN_PREFIXES
@@ -15,10 +16,21 @@ def addresses(house: GalleryHouse) -> list[tuple[str, str]]:
     """Every route with every method, its parameters filled in so that they exist."""
     values = {"asset": "1", "month": "undated", "size": "256", "version": "0", "name": "x"}
     found = []
-    for route in house.app.routes:
-        assert isinstance(route, Route)
-        path = re.sub(r"{(\w+)(:\w+)?}", lambda m: values.get(m[1], "1"), route.path)
+    for prefix, route in routes_below(house.app.routes):
+        path = re.sub(r"{(\w+)(:\w+)?}", lambda m: values.get(m[1], "1"), prefix + route.path)
         found += [(method, path) for method in route.methods or () if method != "HEAD"]
+    return found
+
+
+def routes_below(routes: Sequence[BaseRoute], prefix: str = "") -> list[tuple[str, Route]]:
+    """All routes, also those of the applications inside."""
+    found: list[tuple[str, Route]] = []
+    for route in routes:
+        if isinstance(route, Mount):
+            found += routes_below(route.routes, prefix + route.path)
+        else:
+            assert isinstance(route, Route)
+            found.append((prefix, route))
     return found
 
 

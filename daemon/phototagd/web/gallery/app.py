@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from phototagd.domain.errors import Unavailable
 from phototagd.ports import Clock, Control, DoorKeys, Gallery
+from phototagd.web.gallery.api.app import api
 from phototagd.web.gallery.doorman import Doorman
 from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
 from phototagd.web.gallery.lately import LatelyEdited
@@ -49,7 +50,11 @@ def gallery_app(
         return renderer.page(request, "unavailable.html", status=503, error=error)
 
     return Starlette(
-        routes=[*statics.routes(), *(route for page in PAGES for route in page.routes(needs))],
+        routes=[
+            *statics.routes(),
+            api(needs),
+            *(route for page in PAGES for route in page.routes(needs)),
+        ],
         middleware=[
             Middleware(SafeHeaders),
             Middleware(KnownHosts, names=hosts),

@@ -14,6 +14,7 @@ PRIVATE = timedelta(minutes=15)
 """How long private photos stay in sight once they were asked for."""
 
 _NAME_BYTES = 24
+_PROGRAM = "program "  # before the name of a token, where sessions have theirs
 _MOST_ADDRESSES = 1000
 _EVERYBODY = ""  # all addresses together, so that many of them give no more tries
 _EVERYBODY_SHARE = 10
@@ -79,9 +80,25 @@ class Doorman:
         until = self._keys.session_until(name)
         if until is None or until <= self._clock.now():
             return Viewer()
-        private_until = self._private_until.get(name)
-        sees_private = private_until is not None and self._clock.now() < private_until
-        return Viewer(is_welcome=True, is_owner=True, sees_private=sees_private, session=name)
+        return Viewer(
+            is_welcome=True, is_owner=True, sees_private=self._sees_private(name), session=name
+        )
+
+    def bearer(self, token: str) -> Viewer:
+        """Who shows this token: its owner, or nobody welcome if it was never made or revoked.
+
+        A wrong token is refused also where no password is needed: a program should hear of it.
+        """
+        name = self._keys.token_name(token)
+        if name is None:
+            return Viewer()
+        session = f"{_PROGRAM}{name}"
+        return Viewer(
+            is_welcome=True,
+            is_owner=True,
+            sees_private=self._sees_private(session),
+            session=session,
+        )
 
     def show_private(self, viewer: Viewer, *, wanted: bool) -> None:
         """Bring private photos into the owner's sight for a while, or out of it."""
@@ -99,6 +116,10 @@ class Doorman:
             self._keys.close_all_sessions()
         else:
             self._keys.close_session(viewer.session)
+
+    def _sees_private(self, session: str) -> bool:
+        until = self._private_until.get(session)
+        return until is not None and self._clock.now() < until
 
     def _signature(self, name: str) -> str:
         return hmac.digest(self._keys.signing_key(), name.encode(), "sha256").hex()

@@ -6,11 +6,12 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from phototagd.rules.service.door import comes_from_own_page, is_known_host
 from phototagd.web.gallery.doorman import Doorman
+from phototagd.web.gallery.problems import bearer_in, is_for_api, told
 
 COOKIE = "phototagd_session"
 OPEN_PREFIXES = ("/static/", "/login", "/language")
@@ -61,7 +62,7 @@ class KnownHosts:
         if len(hosts) == 1 and is_known_host(hosts[0], self._names):
             await self._app(scope, receive, send)
             return
-        answer = PlainTextResponse("this host is not served here; see web.hosts\n", 421)
+        answer = told(scope, 421, "this host is not served here; see web.hosts")
         await answer(scope, receive, send)
 
 
@@ -80,7 +81,7 @@ class OwnPages:
             origin=headers.get("origin", ""),
             host=headers.get("host", ""),
         )
-        answer = self._app if is_own else PlainTextResponse("sent by another site\n", 403)
+        answer = self._app if is_own else told(scope, 403, "sent by another site")
         await answer(scope, receive, send)
 
 
@@ -97,8 +98,12 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or show the way in."""
         request = Request(scope)
-        cookie = request.cookies.get(COOKIE, "")
-        viewer = await run_in_threadpool(self._doorman.viewer, cookie)
+        token = bearer_in(scope) if is_for_api(scope) else None
+        if token is not None:
+            viewer = await run_in_threadpool(self._doorman.bearer, token)
+        else:
+            cookie = request.cookies.get(COOKIE, "")
+            viewer = await run_in_threadpool(self._doorman.viewer, cookie)
         request.state.viewer = viewer
         is_open = request.url.path.startswith(OPEN_PREFIXES)
         answer = self._app if viewer.is_welcome or is_open else _way_in(request)
@@ -106,7 +111,9 @@ class Gate:
 
 
 def _way_in(request: Request) -> Response:
-    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+    is_page = request.method == "GET" and not is_for_api(request.scope)
+    if is_page and "text/html" in request.headers.get("accept", ""):
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?next={quote(path, safe='')}", 303)
-    return PlainTextResponse("log in first\n", 401)
+    remedy = "show a token made by `phototagd web token NAME`, or log in at /login"
+    return told(request.scope, 401, "log in first", remedy)

@@ -1,0 +1,1 @@
+"""What the API serves, a file for each kind of thing."""
