@@ -11,8 +11,11 @@ from doubles.control import FakeControl
 from doubles.door import FakeDoorKeys
 from doubles.shelf import Shelf
 from doubles.small_pictures import FakeThumbnailMaker, FakeThumbnailShelf
+from phototagd.adapters.nearness import NumpyVectorIndex
 from phototagd.adapters.sqlite.store import Store
 from phototagd.flow.finding.finder import Finder
+from phototagd.flow.meaning.interpreter import Interpreter
+from phototagd.flow.showing.newsroom import Newsroom
 from phototagd.flow.showing.showroom import Showroom
 from phototagd.flow.showing.thumbnails import Thumbnails
 from phototagd.web.gallery.app import gallery_app
@@ -37,12 +40,23 @@ class GalleryHouse:
         self.showroom = Showroom(
             gallery=store.gallery,
             index=store.search,
-            finder=Finder(index=store.search, clock=self.clock),
+            finder=Finder(
+                index=store.search,
+                clock=self.clock,
+                interpreter=Interpreter(
+                    embedder=None,
+                    store=store.vectors,
+                    index=NumpyVectorIndex(store=store.vectors, space="", file=folder / "v"),
+                    space="",
+                ),
+            ),
             thumbnails=self.thumbnails,
         )
+        self.newsroom = Newsroom(run="a")
         self.app = gallery_app(
             gallery=self.showroom,
             control=self.control,
+            newsstand=self.newsroom,
             keys=self.keys,
             clock=self.clock,
             hosts=["nas.lan"],

@@ -1,5 +1,7 @@
 """The gallery, wired over the parts of one daemon."""
 
+import secrets
+
 from starlette.types import ASGIApp
 
 from phototagd.adapters.door_keys import KEYS_FOLDER, FileDoorKeys
@@ -11,6 +13,7 @@ from phototagd.domain.errors import ConfigError
 from phototagd.domain.job import JobKind
 from phototagd.flow.loop import Loop, Step
 from phototagd.flow.showing.ahead import ThumbnailsAhead
+from phototagd.flow.showing.newsroom import Newsroom
 from phototagd.flow.showing.showroom import Showroom
 from phototagd.flow.showing.thumbnails import Thumbnails
 from phototagd.ports import Control
@@ -22,6 +25,7 @@ THUMBNAILS_FOLDER = "thumbnails"
 _NICENESS = 10  # behind the child that decodes for the model
 _MEGABYTE = 1_000_000
 _STOP_SECONDS = 5.0
+_RUN_BYTES = 4
 
 
 class GalleryParts:
@@ -31,6 +35,8 @@ class GalleryParts:
         settings = parts.settings
         self._parts = parts
         self.keys = door_keys(settings)
+        self.newsroom = Newsroom(run=secrets.token_hex(_RUN_BYTES))
+        parts.bus.join(self.newsroom)
         self._maker = ProcessPhotoReader(niceness=_NICENESS)
         shelf = ThumbnailFolder(
             folder=settings.state_dir / THUMBNAILS_FOLDER,
@@ -56,6 +62,7 @@ class GalleryParts:
         return gallery_app(
             gallery=self.showroom,
             control=control,
+            newsstand=self.newsroom,
             keys=self.keys,
             clock=self._parts.clock,
             hosts=self._parts.settings.web.hosts,

@@ -11,6 +11,7 @@ from phototagd.ports.ledger import Ledger
 from phototagd.ports.gallery import Gallery, GalleryIndex
 from phototagd.ports.keys import DoorKeys
 from phototagd.ports.model import Captioner
+from phototagd.ports.news import Newsstand
 from phototagd.ports.photo import Gazetteer, Identifier, PhotoReader
 from phototagd.ports.queue import Backups, Queue, StoreCare
 from phototagd.ports.retagging import RetagStore
@@ -36,6 +37,7 @@ __all__ = [
     "Ledger",
     "Listener",
     "Mounts",
+    "Newsstand",
     "PacketEditor",
     "PhotoReader",
     "Queue",

@@ -77,6 +77,10 @@ class Gallery(Protocol):
         """Which of these absolute paths are copies of photos that must not be seen."""
         ...
 
+    def seen(self, assets: Collection[AssetId], sight: Sight) -> frozenset[AssetId]:
+        """Which of these photos may be seen, those included that came just now."""
+        ...
+
     def search(self, text: str, *, limit: int, order: HitOrder, sight: Sight) -> Found:
         """The first photos for a query."""
         ...

@@ -65,6 +65,12 @@ class Showroom:
         """Which of these absolute paths are copies of photos that must not be seen."""
         return self._gallery.hidden(files, sight)
 
+    def seen(self, assets: Collection[AssetId], sight: Sight) -> frozenset[AssetId]:
+        """Which of these photos may be seen, those included that came just now."""
+        with suppress(Unavailable):
+            self._index.catch_up(_CATCH_UP)
+        return frozenset(tile.asset for tile in self.tiles(sorted(assets), sight))
+
     def search(self, text: str, *, limit: int, order: HitOrder, sight: Sight) -> Found:
         """The first photos for a query; a query for private ones finds none for strangers."""
         found = self._finder.search(text, limit=limit, order=order)

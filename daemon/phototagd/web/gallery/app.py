@@ -1,6 +1,7 @@
 """The gallery as one application: guards outside, pages inside."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -8,24 +9,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from phototagd.domain.errors import Unavailable
-from phototagd.ports import Clock, Control, DoorKeys, Gallery
+from phototagd.ports import Clock, Control, DoorKeys, Gallery, Newsstand
 from phototagd.web.gallery.api.app import api
 from phototagd.web.gallery.doorman import Doorman
 from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
 from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.needs import Needs
-from phototagd.web.gallery.pages import editing, login, photo, search, thumbnails, timeline
+from phototagd.web.gallery.pages import editing, login, news, photo, search, thumbnails, timeline
 from phototagd.web.gallery.rendering import Renderer
 from phototagd.web.gallery.statics import Statics
+from phototagd.web.gallery.streaming import NewsStream
 
-PAGES = (timeline, photo, editing, search, thumbnails, login)
+PAGES = (timeline, photo, editing, search, news, thumbnails, login)
 """A new page is a file with `routes(needs)` and its name here."""
+
+Apology = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def gallery_app(
     *,
     gallery: Gallery,
     control: Control,
+    newsstand: Newsstand,
     keys: DoorKeys,
     clock: Clock,
     hosts: Collection[str],
@@ -40,15 +45,8 @@ def gallery_app(
         doorman=doorman,
         renderer=renderer,
         lately=LatelyEdited(control=control),
+        news=NewsStream(newsstand=newsstand, gallery=gallery, control=control),
     )
-
-    async def missing(request: Request, _error: Exception) -> Response:
-        return renderer.page(request, "missing.html", status=404)
-
-    async def unavailable(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Unavailable)
-        return renderer.page(request, "unavailable.html", status=503, error=error)
-
     return Starlette(
         routes=[
             *statics.routes(),
@@ -61,5 +59,18 @@ def gallery_app(
             Middleware(OwnPages),
             Middleware(Gate, doorman=doorman),
         ],
-        exception_handlers={404: missing, Unavailable: unavailable},
+        exception_handlers=_apologies(renderer),
     )
+
+
+def _apologies(renderer: Renderer) -> Mapping[Any, Apology]:
+    """What is answered where something is not there, or not now."""
+
+    async def missing(request: Request, _error: Exception) -> Response:
+        return renderer.page(request, "missing.html", status=404)
+
+    async def unavailable(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Unavailable)
+        return renderer.page(request, "unavailable.html", status=503, error=error)
+
+    return {404: missing, Unavailable: unavailable}

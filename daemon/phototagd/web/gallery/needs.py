@@ -9,6 +9,7 @@ from phototagd.ports import Control, Gallery
 from phototagd.web.gallery.doorman import Doorman, Viewer
 from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.rendering import Renderer
+from phototagd.web.gallery.streaming import NewsStream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Needs:
     doorman: Doorman
     renderer: Renderer
     lately: LatelyEdited
+    news: NewsStream
 
 
 def viewer_of(request: Request) -> Viewer:
