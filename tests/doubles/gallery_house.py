@@ -36,7 +36,9 @@ class GalleryHouse:
         self.control = FakeControl()
         self.maker = FakeThumbnailMaker()
         self.small = FakeThumbnailShelf()
-        self.thumbnails = Thumbnails(gallery=store.gallery, maker=self.maker, shelf=self.small)
+        self.thumbnails = Thumbnails(
+            gallery=store.gallery, maker=self.maker, shelf=self.small, sketches=store.sketches
+        )
         self.showroom = Showroom(
             gallery=store.gallery,
             index=store.search,

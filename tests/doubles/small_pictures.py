@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from phototagd.domain.gallery import ThumbnailSize
+from phototagd.domain.gallery import SmallPicture, ThumbnailSize
+from phototagd.domain.sketch import Sketch
 
 if TYPE_CHECKING:
     from phototagd.domain.errors import PhototagdError
@@ -18,11 +19,11 @@ class FakeThumbnailMaker:
         self.asked: list[tuple[bytes, ThumbnailSize]] = []
         self.errors: dict[bytes, PhototagdError] = {}
 
-    def thumbnail(self, photo: bytes, size: ThumbnailSize) -> bytes:
+    def thumbnail(self, photo: bytes, size: ThumbnailSize) -> SmallPicture:
         self.asked.append((photo, size))
         if photo in self.errors:
             raise self.errors[photo]
-        return WEBP
+        return SmallPicture(WEBP, 1, 1, Sketch(0, 0, is_flat=True))
 
     def close(self) -> None:
         pass

@@ -42,7 +42,12 @@ class GalleryParts:
             folder=settings.state_dir / THUMBNAILS_FOLDER,
             limit_bytes=settings.web.thumbnails_mb * _MEGABYTE,
         )
-        self.thumbnails = Thumbnails(gallery=parts.store.gallery, maker=self._maker, shelf=shelf)
+        self.thumbnails = Thumbnails(
+            gallery=parts.store.gallery,
+            maker=self._maker,
+            shelf=shelf,
+            sketches=parts.store.sketches,
+        )
         ahead = ThumbnailsAhead(
             gallery=parts.store.gallery,
             thumbnails=self.thumbnails,

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from phototagd.domain.sketch import Sketch
+
 LibraryId = NewType("LibraryId", int)
 AssetId = NewType("AssetId", int)
 PathId = NewType("PathId", int)
@@ -136,7 +138,8 @@ class Inspection:
 class Prepared:
     """A photo made ready for the model: upright sRGB baseline JPEG, and what it was before.
 
-    `pixel_hash` identifies the decoded picture whatever metadata surrounds it.
+    `pixel_hash` identifies the decoded picture whatever metadata surrounds it; `sketch` says what
+    it looks like.
     """
 
     jpeg: bytes
@@ -146,3 +149,4 @@ class Prepared:
     original_height: int
     kind: PhotoKind
     pixel_hash: str
+    sketch: Sketch | None = None

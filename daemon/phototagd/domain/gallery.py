@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.search import PhotoFacts
+from phototagd.domain.sketch import Sketch
 
 UNDATED = "undated"
 """The name of the month of photos whose time is not known; it comes last."""
@@ -29,7 +30,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the timeline: `2026-11`, or `undated`.
+    """A month of the timeline: `2026-11`, or `undated`; of a very full month a day: `2026-11-21`.
 
     `aspects` is the sum of width / height of its photos: how wide they are beside each other.
     """
@@ -41,7 +42,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class MonthPhotos:
-    """The photos of a month in columns, newest first; days count from 1, 0 where not known."""
+    """The photos of a `Month` in columns, newest first; days count from 1, 0 where not known."""
 
     assets: tuple[AssetId, ...] = ()
     aspects: tuple[float, ...] = ()
@@ -73,6 +74,19 @@ class PhotoSheet:
     facts: PhotoFacts
     newer: AssetId | None = None
     older: AssetId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPicture:
+    """A small picture as it is made, WebP without metadata, and what it tells of the photo.
+
+    `width` and `height` are those of the whole photo, upright, in pixels.
+    """
+
+    webp: bytes
+    width: int
+    height: int
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from typing import Protocol
 
-from phototagd.domain.gallery import ThumbnailSize
+from phototagd.domain.gallery import SmallPicture, ThumbnailSize
 
 
 class ThumbnailMaker(Protocol):
     """Decodes photos in a process of its own, with limits, behind everybody else."""
 
-    def thumbnail(self, photo: bytes, size: ThumbnailSize) -> bytes:
+    def thumbnail(self, photo: bytes, size: ThumbnailSize) -> SmallPicture:
         """The photo at an absolute path as an upright sRGB WebP without metadata.
 
         Raises NotYet, Unreadable, Vanished, ProcessKilled, or Unavailable.

@@ -17,7 +17,7 @@ MAX_PIXELS = 100_000_000
 
 
 def small(file: Path, size: ThumbnailSize) -> Image.Image:
-    return Image.open(io.BytesIO(thumbnail(os.fsencode(file), size, max_pixels=MAX_PIXELS)))
+    return Image.open(io.BytesIO(thumbnail(os.fsencode(file), size, max_pixels=MAX_PIXELS).webp))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_the_process_makes_it_too_and_says_what_is_wrong(tmp_path: Path) -> None
     bad.write_bytes(b"\xff\xd8\xff" + bytes(100) + b"\xff\xd9")
     reader = ProcessPhotoReader(niceness=5)
     try:
-        webp = reader.thumbnail(os.fsencode(good), ThumbnailSize.TILE)
+        webp = reader.thumbnail(os.fsencode(good), ThumbnailSize.TILE).webp
         assert webp[8:12] == b"WEBP"
         assert reader._child is not None
         assert os.getpriority(os.PRIO_PROCESS, reader._child.pid) == 5

@@ -119,3 +119,26 @@ def test_copies_of_private_photos_are_told_from_others(shelf: Shelf) -> None:
 
     assert gallery.hidden(files, STRANGER) == {root + b"a.jpg"}
     assert gallery.hidden(files, OWNER) == frozenset()
+
+
+def test_a_month_that_is_too_full_comes_as_its_days(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phototagd.adapters.sqlite.gallery._FULL_MONTH", 2)
+    gallery = shelf.store.gallery
+    first = shelf.put("a", taken="2026-05-03T00:00:00")
+    shelf.put("b", taken="2026-05-03T23:59:59", is_private=True)
+    last = shelf.put("c", taken="2026-05-31T12:00:00")
+    for number in range(2):
+        shelf.put(f"june{number}", taken="2026-06-01T00:00:00")
+
+    assert [(m.name, m.count) for m in gallery.months(STRANGER)] == [("2026-06", 2), ("2026-05", 2)]
+    assert [(m.name, m.count) for m in gallery.months(OWNER)] == [
+        ("2026-06", 2),
+        ("2026-05-31", 1),
+        ("2026-05-03", 2),
+    ]
+    assert gallery.month("2026-05-31", OWNER).assets == (last,)
+    assert gallery.month("2026-05-03", STRANGER) == MonthPhotos((first,), (1.5,), (3,))
+    for name in ("2026-05-99", "xxxx-xx-xx", "2026-05-04"):
+        assert gallery.month(name, OWNER) == MonthPhotos()

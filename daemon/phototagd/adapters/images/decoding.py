@@ -11,6 +11,7 @@ from phototagd.adapters.images.colour import to_srgb
 from phototagd.adapters.images.opening import opened
 from phototagd.adapters.images.picture import Picture, decode_image, upright
 from phototagd.adapters.images.raw import decode_raw
+from phototagd.adapters.images.sketching import sketch_of
 from phototagd.domain.asset import PhotoKind, Prepared
 from phototagd.rules.answers.framing import frame_for
 
@@ -49,6 +50,7 @@ def prepare(photo: bytes, *, long_side: int, max_pixels: int) -> Prepared:
             original_height=picture.upright_size[1],
             kind=kind,
             pixel_hash=_pixel_hash(canonical),
+            sketch=sketch_of(canonical, picture.orientation),
         )
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from phototagd.domain.asset import CaptureFacts, Inspection, PhotoKind, Prepared
-from phototagd.domain.gallery import ThumbnailSize
+from phototagd.domain.gallery import SmallPicture, ThumbnailSize
+from phototagd.domain.sketch import Sketch
 
 Message = tuple[Mapping[str, object], bytes]
 
@@ -80,20 +81,29 @@ def prepared_in(message: Message) -> Prepared:
         original_height=original_height,
         kind=PhotoKind(str(header["kind"])),
         pixel_hash=str(header["pixel_hash"]),
+        sketch=_sketch_in(header),
     )
 
 
-def thumbnail_message(webp: bytes) -> Message:
+def thumbnail_message(small: SmallPicture) -> Message:
     """A small picture as a reply."""
-    return {"thumbnail": True}, webp
+    header = asdict(small)
+    return header, header.pop("webp")
 
 
-def thumbnail_in(message: Message) -> bytes:
-    """The small picture in a reply; raises KeyError or ValueError for nonsense."""
+def thumbnail_in(message: Message) -> SmallPicture:
+    """The small picture in a reply; raises KeyError, TypeError or ValueError for nonsense."""
     header, webp = message
-    if header["thumbnail"] is not True or not webp:
+    sketch = _sketch_in(header)
+    if sketch is None or not webp:
         raise ValueError("not a thumbnail")
-    return webp
+    width, height = int(str(header["width"])), int(str(header["height"]))
+    return SmallPicture(webp, width, height, sketch)
+
+
+def _sketch_in(header: Mapping[str, object]) -> Sketch | None:
+    fields = header["sketch"]
+    return Sketch(**fields) if isinstance(fields, dict) else None
 
 
 def inspection_message(inspection: Inspection) -> Message:

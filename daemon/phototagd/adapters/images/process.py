@@ -23,7 +23,7 @@ from phototagd.domain.errors import (
     Unreadable,
     Vanished,
 )
-from phototagd.domain.gallery import ThumbnailSize
+from phototagd.domain.gallery import SmallPicture, ThumbnailSize
 
 MEMORY_LIMIT_BYTES = 2 << 30
 TIME_LIMIT_SECONDS = 120.0
@@ -96,12 +96,12 @@ class ProcessPhotoReader:
         except (KeyError, TypeError, ValueError) as error:
             raise ProcessKilled("the decoding process answered nonsense") from error
 
-    def thumbnail(self, photo: bytes, size: ThumbnailSize) -> bytes:
+    def thumbnail(self, photo: bytes, size: ThumbnailSize) -> SmallPicture:
         """A photo as a small upright WebP without metadata; the same errors as `prepare`."""
         reply = self._answer(Request(photo, thumbnail=size))
         try:
             return thumbnail_in(reply)
-        except (KeyError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ProcessKilled("the decoding process answered nonsense") from error
 
     def close(self) -> None:

@@ -8,29 +8,28 @@ from typing import Any
 from phototagd.adapters.sqlite.columns import plain
 from phototagd.adapters.sqlite.database import Database
 from phototagd.adapters.sqlite.photo_facts import photo_facts
+from phototagd.adapters.sqlite.sighted import PHOTO, given
 from phototagd.domain.asset import AssetId
 from phototagd.domain.gallery import UNDATED, Month, MonthPhotos, PhotoSheet, Sight, Tile
 
 _VERSION_BYTES = 10
 _LIKELY_SHAPE = (300, 200)
 _LARGEST_ID = 2**63 - 1
-
-# The one predicate that decides what may be shown: every query of this file reads `photo`.
-_PHOTO = """
-WITH photo AS NOT MATERIALIZED (
-  SELECT asset.id, taken_at, is_private, width, height,
-         coalesce(1.0 * width / height, 1.5) AS aspect
-  FROM search_photo JOIN asset ON asset.id = asset_id
-  WHERE :private OR NOT is_private)"""
+_FULL_MONTH = 10_000  # photos; a fuller one is opened day by day
+_DAY_LETTERS = len("2026-11-21")
 
 _STATE = """
 SELECT count(*), total(taken_at), total(asset_id * (1 + is_private)) FROM search_photo"""
 _MONTHS = """
 SELECT strftime('%Y-%m', taken_at, 'unixepoch') AS name, count(*), sum(aspect)
 FROM photo GROUP BY name ORDER BY name DESC"""  # NULL, the undated ones, comes last
-_MONTH = """
+_DAYS = """
+SELECT strftime('%Y-%m-%d', taken_at, 'unixepoch') AS name, count(*), sum(aspect) FROM photo
+WHERE taken_at >= unixepoch(:first) AND taken_at < unixepoch(:first, :length)
+GROUP BY name ORDER BY name DESC"""
+_SPAN = """
 SELECT id, aspect, CAST(strftime('%d', taken_at, 'unixepoch') AS INTEGER) FROM photo
-WHERE taken_at >= unixepoch(:month || '-01') AND taken_at < unixepoch(:month || '-01', '+1 month')
+WHERE taken_at >= unixepoch(:first) AND taken_at < unixepoch(:first, :length)
 ORDER BY taken_at DESC, id DESC"""
 _UNDATED = "SELECT id, aspect, 0 FROM photo WHERE taken_at IS NULL ORDER BY id DESC"
 _ONE = "SELECT * FROM photo WHERE id = :id"
@@ -62,7 +61,7 @@ class SqliteGallery:
         self._months: dict[Sight, tuple[tuple[Any, ...], list[Month]]] = {}
 
     def months(self, sight: Sight) -> list[Month]:
-        """All months that have photos, newest first, `undated` last.
+        """All months that have photos, newest first, `undated` last; full ones as their days.
 
         Counting them anew takes two seconds for a million photos: they are counted once for
         each state of the index, but for shapes, which may be a little behind.
@@ -72,14 +71,14 @@ class SqliteGallery:
         if known is not None and known[0] == state:
             return known[1]
         rows = self._columns(_MONTHS, sight)
-        months = [Month(name or UNDATED, count, aspects) for name, count, aspects in rows]
+        months = [month for name, *sums in rows for month in self._divided(sight, name, *sums)]
         self._months[sight] = (state, months)
         return months
 
     def month(self, name: str, sight: Sight) -> MonthPhotos:
-        """The photos of a month, newest first."""
-        sql = _UNDATED if name == UNDATED else _MONTH
-        rows = self._columns(sql, sight, month=plain(name))
+        """The photos of a month or of a day, newest first."""
+        sql = _UNDATED if name == UNDATED else _SPAN
+        rows = self._columns(sql, sight, **_span(name))
         return MonthPhotos(*zip(*rows, strict=True)) if rows else MonthPhotos()
 
     def tiles(self, assets: Sequence[AssetId], sight: Sight) -> list[Tile]:
@@ -102,23 +101,31 @@ class SqliteGallery:
         hidden = {_joined(root, relpath, name) for root, relpath, name in rows}
         return frozenset(hidden.intersection(files))
 
+    def _divided(self, sight: Sight, name: str | None, count: int, aspects: float) -> list[Month]:
+        if name is None or count <= _FULL_MONTH:
+            return [Month(name or UNDATED, count, aspects)]
+        return [Month(*day) for day in self._columns(_DAYS, sight, **_span(name))]
+
     def _columns(self, sql: str, sight: Sight, **values: object) -> list[tuple[Any, ...]]:
         def read(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
             cursor = connection.cursor()
             cursor.row_factory = None  # there may be tens of thousands
-            return cursor.execute(_PHOTO + sql, _given(sight, **values)).fetchall()
+            return cursor.execute(PHOTO + sql, given(sight, **values)).fetchall()
 
         return self._database.read(read)
 
 
-def _given(sight: Sight, **values: object) -> dict[str, object]:
-    return {"private": sight.sees_private, **values}
+def _span(name: str) -> dict[str, str]:
+    """When a month or a day begins, and how long it is; of nonsense SQLite makes no time."""
+    if len(name) == _DAY_LETTERS:
+        return {"first": plain(name), "length": "+1 day"}
+    return {"first": plain(f"{name}-01"), "length": "+1 month"}
 
 
 def _one(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> sqlite3.Row | None:
     if asset > _LARGEST_ID:
         return None
-    row: sqlite3.Row | None = connection.execute(_PHOTO + _ONE, _given(sight, id=asset)).fetchone()
+    row: sqlite3.Row | None = connection.execute(PHOTO + _ONE, given(sight, id=asset)).fetchone()
     return row
 
 
@@ -145,7 +152,7 @@ def _sheet(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> Phot
     if tile is None or facts is None or row is None:
         return None
     newer, older = _neighbours(row["taken_at"])
-    at = _given(sight, id=asset, taken_at=row["taken_at"])
+    at = given(sight, id=asset, taken_at=row["taken_at"])
     return PhotoSheet(tile, facts, _first(connection, newer, at), _first(connection, older, at))
 
 
@@ -160,7 +167,7 @@ def _first(
     connection: sqlite3.Connection, queries: Sequence[str], at: Mapping[str, object]
 ) -> AssetId | None:
     for sql in queries:
-        if row := connection.execute(_PHOTO + sql, at).fetchone():
+        if row := connection.execute(PHOTO + sql, at).fetchone():
             return AssetId(row["id"])
     return None
 

@@ -13,6 +13,7 @@ from phototagd.adapters.sqlite.ledger import SqliteLedger
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.retagging import SqliteRetagging
 from phototagd.adapters.sqlite.search import SqliteSearch
+from phototagd.adapters.sqlite.sketches import SqliteSketches
 from phototagd.adapters.sqlite.vectors import SqliteVectors
 from phototagd.adapters.sqlite.vocabulary import SqliteVocabulary
 from phototagd.ports import Clock, StepHook
@@ -49,6 +50,7 @@ class Store:
         self.search = SqliteSearch(database=database)
         self.vectors = SqliteVectors(database=database)
         self.gallery = SqliteGallery(database=database)
+        self.sketches = SqliteSketches(database=database)
         self.vocabulary = SqliteVocabulary(database=database)
         self.retagging = SqliteRetagging(database=database)
         self.care = SqliteCare(database=database)

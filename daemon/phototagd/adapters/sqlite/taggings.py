@@ -9,6 +9,7 @@ from typing import Any
 from phototagd.adapters.sqlite import indexing, jobs
 from phototagd.adapters.sqlite.columns import from_ms, json_text, plain, to_ms
 from phototagd.adapters.sqlite.section import Section
+from phototagd.adapters.sqlite.sketches import note_sketch
 from phototagd.domain.asset import AssetId, PathId, Prepared, Visibility
 from phototagd.domain.job import Lease, Priority
 from phototagd.domain.profile import DEFAULT_PROFILE
@@ -19,13 +20,17 @@ class Taggings(Section):
     """Everything per asset."""
 
     def record_pixels(self, asset: AssetId, prepared: Prepared) -> None:
-        """Remember size and pixel hash of an asset."""
-        self._database.write(
-            lambda c: c.execute(
+        """Remember size and pixel hash of an asset, and what it looks like."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
                 "UPDATE asset SET width = ?, height = ?, pixel_hash = ? WHERE id = ?",
                 (prepared.original_width, prepared.original_height, prepared.pixel_hash, asset),
             )
-        )
+            if prepared.sketch is not None:
+                note_sketch(connection, asset, prepared.sketch)
+
+        self._database.write(work)
 
     def pixel_hash(self, asset: AssetId) -> str:
         """The remembered pixel hash, empty when unknown."""

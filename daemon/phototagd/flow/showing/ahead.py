@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.errors import PhototagdError, Unavailable
-from phototagd.domain.gallery import Month, Sight, ThumbnailSize
+from phototagd.domain.gallery import Month, Sight
 from phototagd.flow.showing.thumbnails import Thumbnails
 from phototagd.ports import GalleryIndex, ThumbnailShelf
 
@@ -52,10 +52,8 @@ class ThumbnailsAhead:
 
     def _make(self, asset: AssetId) -> None:
         for tile in self._gallery.tiles([asset], _PUBLIC):
-            if self._shelf.has(tile.version, ThumbnailSize.TILE):
-                return
             try:
-                self._thumbnails.picture(asset, ThumbnailSize.TILE, _PUBLIC)
+                self._thumbnails.make(tile)
             except Unavailable:
                 raise
             except PhototagdError:

@@ -2,7 +2,8 @@
 
 GET /                              the timeline
 GET /months/{month}?page=2         one month (`2026-11`, `undated`), for browsers without script
-GET /timeline/months.json          name, count and sum of aspects of every month, newest first
+GET /timeline/months.json          name, count and sum of aspects of every month, newest first;
+                                   a month of more than 10,000 photos comes as its days
 GET /timeline/{month}.json         columns of a month: ids, aspects times 100, days
 GET /timeline/tiles.json?ids=1,2   version, caption and shape of some photos
 """
@@ -40,11 +41,11 @@ def routes(needs: Needs) -> list[BaseRoute]:
 
 
 def heading(month: str, t: Wording) -> str:
-    """November 2026, or that the time is not known."""
+    """November 2026, or Saturday, 21 November 2026, or that the time is not known."""
     if month == UNDATED:
         return t("timeline.undated")
-    year, _, number = month.partition("-")
-    return t.month(date(int(year), int(number), 1))
+    year, number, *day = map(int, month.split("-"))
+    return t.day(date(year, number, day[0])) if day else t.month(date(year, number, 1))
 
 
 async def _timeline(needs: Needs, request: Request) -> Response:

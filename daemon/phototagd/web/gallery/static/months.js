@@ -17,6 +17,24 @@ export async function fetchMonth(name, signal) {
   };
 }
 
+/** What months are called: November 2026, or a day of a month that is too full to be opened at once. */
+export class Titles {
+  constructor(language, undated) {
+    const month = { year: "numeric", month: "long", timeZone: "UTC" };
+    this.undated = undated;
+    this.month = new Intl.DateTimeFormat(language, month);
+    this.day = new Intl.DateTimeFormat(language, { ...month, day: "numeric", weekday: "long" });
+  }
+
+  of(name) {
+    if (name === "undated") {
+      return this.undated;
+    }
+    const isDay = name.length === "2026-11-21".length;
+    return (isDay ? this.day : this.month).format(new Date(`${name}${isDay ? "" : "-01"}T00:00:00Z`));
+  }
+}
+
 /** Versions and captions of photos, in as few requests as possible. */
 export class Tiles {
   #known = new Map();

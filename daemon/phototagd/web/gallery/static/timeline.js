@@ -5,7 +5,7 @@
 // stands for several of content.
 
 import { after, estimate, justify, rowHeight } from "./layout.js";
-import { fetchMonth, Tiles } from "./months.js";
+import { fetchMonth, Tiles, Titles } from "./months.js";
 import { Scrubber } from "./scrubber.js";
 import { Walker } from "./walking.js";
 
@@ -27,9 +27,9 @@ class Timeline {
     this.headings = new Map();
     this.pool = [];
     this.isCalm = true;
-    this.format = new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" });
     this.numbers = new Intl.NumberFormat(language);
     this.words = JSON.parse(document.getElementById("words").textContent);
+    this.titles = new Titles(language, this.words["timeline.undated"]);
     this.tiles = new Tiles(() => this.draw());
     this.adopt(photos);
     this.scrubber = new Scrubber(nav, {
@@ -129,8 +129,7 @@ class Timeline {
   }
 
   title(month) {
-    const name = this.months.names[month];
-    return name === "undated" ? this.words["timeline.undated"] : this.format.format(new Date(`${name}-01T00:00:00Z`));
+    return this.titles.of(this.months.names[month]);
   }
 
   remember() {

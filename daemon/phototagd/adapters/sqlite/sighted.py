@@ -1,0 +1,16 @@
+"""The one predicate that decides which photos may be shown."""
+
+from phototagd.domain.gallery import Sight
+
+PHOTO = """
+WITH photo AS NOT MATERIALIZED (
+  SELECT asset.id, taken_at, people, is_private, width, height,
+         coalesce(1.0 * width / height, 1.5) AS aspect
+  FROM search_photo JOIN asset ON asset.id = asset_id
+  WHERE :private OR NOT is_private)"""
+"""Put before a query that reads `photo`; the parameter `private` is one of those of `given`."""
+
+
+def given(sight: Sight, **values: object) -> dict[str, object]:
+    """The parameters of a query that reads `photo`."""
+    return {"private": sight.sees_private, **values}

@@ -1,0 +1,98 @@
+"""Which photos stand beside each other: the same picture, or one burst?
+
+Nothing follows from it but a list for a person to look at.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from phototagd.domain.asset import AssetId
+from phototagd.domain.likeness import Likeness, Sketched
+from phototagd.rules.likeness.near_pairs import near_pairs
+
+BURST_GAP_SECONDS = 2
+BURST_PHASH = 12
+
+Group = tuple[Likeness, tuple[AssetId, ...]]
+
+
+def alike(photos: Iterable[Sketched]) -> list[Group]:
+    """Groups of two photos and more. A photo may be in a burst and have duplicates besides.
+
+    A RAW beside its developed photo is left out: the other stands for both. Of groups of which
+    one holds the other, the larger stays; shots of one burst are no duplicates of each other,
+    however alike.
+    """
+    compared = without_raw_halves(photos)
+    bursts = [tuple(run) for run in _bursts(compared)]
+    in_burst = {photo.asset: number for number, run in enumerate(bursts) for photo in run}
+    similar = [
+        group
+        for group in _joined(compared)
+        if len({in_burst.get(photo.asset, -photo.asset) for photo in group}) > 1
+    ]
+    return [
+        *((Likeness.SIMILAR, tuple(photo.asset for photo in group)) for group in similar),
+        *((Likeness.BURST, tuple(photo.asset for photo in run)) for run in bursts),
+    ]
+
+
+def without_raw_halves(photos: Iterable[Sketched]) -> list[Sketched]:
+    """The photos without each RAW that has a developed photo of its name beside it."""
+    known = list(photos)
+    developed = {photo.stem for photo in known if not photo.is_raw}
+    return [photo for photo in known if not (photo.is_raw and photo.stem in developed)]
+
+
+def _bursts(photos: Iterable[Sketched]) -> Iterator[list[Sketched]]:
+    """Runs of one camera, each shot soon after the last and much like it."""
+    by_camera = defaultdict(list)
+    for photo in photos:
+        if photo.camera and photo.taken_at is not None:
+            by_camera[photo.camera].append((photo.taken_at, photo.asset, photo))
+    for shots in by_camera.values():
+        run: list[Sketched] = []
+        for _, _, photo in sorted(shots, key=lambda shot: shot[:2]):
+            if run and not _follows(photo, run[-1]):
+                yield from _if_burst(run)
+                run = []
+            run.append(photo)
+        yield from _if_burst(run)
+
+
+def _follows(photo: Sketched, before: Sketched) -> bool:
+    assert photo.taken_at is not None
+    assert before.taken_at is not None
+    return (
+        photo.taken_at - before.taken_at <= BURST_GAP_SECONDS
+        and not (photo.sketch.is_flat or before.sketch.is_flat)
+        and (photo.sketch.phash ^ before.sketch.phash).bit_count() <= BURST_PHASH
+    )
+
+
+def _if_burst(run: list[Sketched]) -> Iterator[list[Sketched]]:
+    """A run of one second that is one picture throughout is a photo in several files."""
+    if len(run) > 1 and (run[0].taken_at != run[-1].taken_at or not _is_one_picture(run)):
+        yield run
+
+
+def _is_one_picture(run: Sequence[Sketched]) -> bool:
+    return len(near_pairs(run)) == len(run) * (len(run) - 1) // 2
+
+
+def _joined(photos: Sequence[Sketched]) -> list[list[Sketched]]:
+    """Near photos, and those near to them."""
+    parent = list(range(len(photos)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for one, other in near_pairs(photos):
+        parent[root(other)] = root(one)
+    groups = defaultdict(list)
+    for index, photo in enumerate(photos):
+        groups[root(index)].append(photo)
+    return [group for group in groups.values() if len(group) > 1]
