@@ -24,6 +24,16 @@ class VocabularyTextFile:
         except OSError as error:
             raise Unavailable(f"{self._path} cannot be read: {error.strerror}") from error
 
+    def stamp(self) -> object:
+        """Its time, size and number."""
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unavailable(f"{self._path} cannot be read: {error.strerror}") from error
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
     def write(self, text: str) -> None:
         """Replace it in one step, on disk when it returns."""
         unfinished = self._path.with_name(self._path.name + ".part")

@@ -106,6 +106,10 @@ class VocabularyFile(Protocol):
         """Its text, None where there is none; raises Unavailable when it cannot be read."""
         ...
 
+    def stamp(self) -> object:
+        """Equal as long as nobody writes it; None where there is none; raises Unavailable."""
+        ...
+
     def write(self, text: str) -> None:
         """Replace it in one step; raises Unavailable when the disk does not take it."""
         ...

@@ -88,6 +88,74 @@ def test_file_follows_every_change_and_fills_a_new_database(garden: Garden, tmp_
         assert other.living.hint(9) == ()  # nothing of it is offered before it is used
 
 
+def save(garden: Garden, text: str) -> None:
+    """As an editor does, seen once while it is being saved."""
+    garden.file.write_text(text, "utf-8")
+    garden.tend()
+    garden.clock.advance(2)
+    garden.tend()
+
+
+def test_what_a_person_writes_into_the_file_is_taken_over_and_can_be_taken_back(
+    garden: Garden,
+) -> None:
+    garden.order(Verb.IMPORT, text="cat\nDog\nselfie\n")
+    garden.answer("dogs", "selfie")
+    garden.tend()
+    garden.write()
+    text = garden.file.read_text("utf-8")
+
+    save(garden, text.replace("Dog\n", "Pets|Dog = 狗\n").replace("selfie", "!selfie"))
+
+    assert garden.written("dogs", "狗", "selfie") == ("Pets|Dog",)
+    assert len(garden.write()) == 1
+    assert "Pets\n\tDog = 狗\n!selfie\n" in garden.file.read_text("utf-8")
+    garden.orders.undo(is_dry=False)
+    garden.tend()
+    assert garden.file.read_text("utf-8") == text
+
+
+def test_half_a_file_takes_no_word_away(garden: Garden) -> None:
+    garden.order(Verb.IMPORT, text="cat\nDog\n")
+    garden.tend()
+    text = garden.file.read_text("utf-8")
+
+    garden.file.write_text(text[:-4], "utf-8")
+    garden.tend()
+    assert garden.file.read_text("utf-8") == text[:-4]  # perhaps it is still being saved
+    garden.clock.advance(2)
+    garden.tend()
+
+    assert garden.file.read_text("utf-8") == text
+    save(garden, "")
+    assert garden.file.read_text("utf-8") == text
+    garden.file.unlink()
+    garden.tend()
+    assert garden.file.read_text("utf-8") == text
+
+
+def test_a_file_that_is_only_old_says_nothing(garden: Garden, tmp_path: Path) -> None:
+    """Commands change the vocabulary without a daemon that would keep the file."""
+    garden.order(Verb.IMPORT, text="Dog\n")
+    garden.tend()
+    garden.order(Verb.RENAME, "Dog", target="Hound")
+    later = Garden(garden.store, tmp_path, garden.clock)
+    later.tend()
+    assert later.written("Hound", "Dog") == ("Hound",)
+    assert later.orders.undo(is_dry=True) is not None
+    assert "Dog" in later.file.read_text("utf-8")  # as the synonym that a rename leaves
+    assert "\nDog\n" not in later.file.read_text("utf-8")
+
+
+def test_edits_while_the_daemon_was_away_are_taken_over(garden: Garden, tmp_path: Path) -> None:
+    garden.order(Verb.IMPORT, text="Dog\n")
+    garden.tend()
+    garden.file.write_text(garden.file.read_text("utf-8") + "yurt\n", "utf-8")
+    later = Garden(garden.store, tmp_path, garden.clock)
+    later.tend()
+    assert later.written("yurt") == ("yurt",)
+
+
 def test_settings_that_changed_have_all_photos_written_anew(store: Store, tmp_path: Path) -> None:
     first = Garden(store, tmp_path, FakeClock())
     first.answer("gazebo")

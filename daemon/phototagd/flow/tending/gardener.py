@@ -3,19 +3,15 @@
 from datetime import timedelta
 from itertools import chain
 
-from phototagd.domain.vocabulary import TermOrigin, VocabularyPolicy
+from phototagd.domain.vocabulary import VocabularyPolicy
+from phototagd.flow.tending.file_keeper import FileKeeper
 from phototagd.flow.tending.living import LivingVocabulary
 from phototagd.ports import Clock, VocabularyFile, VocabularyStore
 from phototagd.rules.vocabulary.growing import born, learnt
-from phototagd.rules.vocabulary.keyword_lists import imported, read_list, write_list
 
 AT_ONCE = 500
 REST_SECONDS = 2.0
 HINT_LASTS = timedelta(minutes=10)
-HEADER = (
-    "# The vocabulary of phototagd, written at every change and read when the database is new.\n"
-    "# To change it: phototagd vocab import FILE\n"
-)
 
 
 class Gardener:
@@ -33,9 +29,8 @@ class Gardener:
         self._vocabulary = vocabulary
         self._store = store
         self._policy = policy
-        self._file = file
+        self._file = FileKeeper(vocabulary=vocabulary, file=file, clock=clock)
         self._clock = clock
-        self._written: object = None  # the lexicon that the file holds
         self._hint_until = clock.now()
         self._is_hindered = False
 
@@ -52,10 +47,15 @@ class Gardener:
         return rest
 
     def _tend(self) -> float:
-        if self._written is None:
-            self._restore()
-        did = [self._learn(), self._give_birth(), self._vocabulary.grow_up(), self._reword()]
-        self._keep_file()
+        if self._file.is_new:
+            self._file.restore()
+        did = [
+            self._learn(),
+            self._give_birth(),
+            self._vocabulary.grow_up(),
+            self._file.keep(),
+            self._reword(),
+        ]
         now = self._clock.now()
         if now >= self._hint_until:
             self._vocabulary.renew_hint()
@@ -89,24 +89,6 @@ class Gardener:
 
     def _reword(self) -> bool:
         return self._store.enqueue_rewording(AT_ONCE, self._clock.now()) > 0
-
-    def _restore(self) -> None:
-        """A new database takes over the file that an older one left."""
-        text = self._file.read()
-        if text is not None and not len(self._vocabulary.mapper.lexicon):
-            words = read_list(text)
-            self._vocabulary.change(
-                lambda mapper: imported(mapper.lexicon, words, TermOrigin.PERSON)
-            )
-
-    def _keep_file(self) -> None:
-        lexicon = self._vocabulary.mapper.lexicon
-        if lexicon is self._written:
-            return
-        text = HEADER + write_list(lexicon)
-        if text != self._file.read():
-            self._file.write(text)
-        self._written = lexicon
 
 
 def _theirs(words: object) -> list[str]:
