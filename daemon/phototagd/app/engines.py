@@ -96,16 +96,15 @@ def build_endpoints(
     connect: Connect = captioner_at,
 ) -> list[tuple[Endpoint, int]]:
     """Each endpoint with the number of lanes it gets; `styles` by the profiles in use."""
-    model = settings.model
 
     def built(endpoint: EndpointSettings) -> Endpoint:
-        captioner = connect(endpoint, model, clock)
+        captioner = connect(endpoint, settings.model, clock)
         courtesy = Courtesy(
             captioner=captioner,
             clock=clock,
             emit=emit,
-            yields=model.yield_to_others,
-            unload_after_seconds=model.unload_after_minutes * 60,
+            yields=settings.model.yield_to_others,
+            unload_after_seconds=settings.model.unload_after_minutes * 60,
             is_open=is_open,
             is_awaited=is_awaited,
             kin=kin,
