@@ -253,10 +253,15 @@ def test_the_shipped_file_shows_every_option_with_its_default() -> None:
     text = re.sub(r"^# (?=(\[\[?\w+\]\]?|\w+ = .*)$)", "", SHIPPED.read_text(), flags=re.MULTILINE)
     uncommented = tomllib.loads(text)
 
+    missing = []
     for option in reference():
         table = option.table.strip("[]")
-        values = uncommented[table] if table else uncommented
-        value = (values[0] if isinstance(values, list) else values)[option.key]
-        if option.default:
+        values = uncommented.get(table, {}) if table else uncommented
+        section = values[0] if isinstance(values, list) else values
+        if option.key not in section:
+            missing.append(f"[{table}] {option.key}")
+        elif option.default:
+            value = section[option.key]
             assert option.default == (str(value).lower() if isinstance(value, bool) else str(value))
+    assert not missing
     assert load_settings(file=SHIPPED, flags={}, environ={}).library == ()

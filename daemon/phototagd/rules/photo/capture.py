@@ -71,9 +71,10 @@ def _degrees(parts: Sequence[float], letter: str, letters: str, limit: float) ->
     hemisphere = letter.strip("\0 ").upper()[:1]
     if not hemisphere or hemisphere not in letters or not 1 <= len(parts) <= len("dms"):
         return None
-    if not all(math.isfinite(part) and part >= 0 for part in parts):
+    degrees = [part / float(60**power) for power, part in enumerate(parts)]
+    if not all(0 <= part <= limit for part in degrees):
         return None
-    value = math.fsum(part / float(60**power) for power, part in enumerate(parts))
+    value = math.fsum(degrees)
     if value > limit:
         return None
     return -value if hemisphere == letters[1] else value
