@@ -9,6 +9,7 @@ from doubles.vocabulary import FakeVocabulary
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.asset import AssetId
 from phototagd.domain.engine import EngineReport, EngineState
+from phototagd.domain.inquiry import Inquiry, InquiryState
 from phototagd.domain.job import JobId, JobState, JobView, Priority
 from phototagd.domain.library import LibraryReport, LibraryState, WatchMode
 from phototagd.domain.search import Chip, Found, Hit, HitOrder, Query, Reason
@@ -108,6 +109,7 @@ class FakeControl:
         self.differences: dict[bytes, Mapping[str, object]] = {}
         self.known: dict[bytes, Mapping[str, object]] = {}
         self.outcomes: dict[bytes, TagReport] = {}
+        self.inquiry = Inquiry(id="q1", path=b"/p/a.jpg", question="Which bird?")
         self.vocabulary = FakeVocabulary()
         self.polls = 1
         self.error: PhototagdError | None = None
@@ -178,6 +180,18 @@ class FakeControl:
     def diff(self, file: bytes) -> Mapping[str, object] | None:
         self._tell("diff", file)
         return self.differences.get(file)
+
+    def ask(self, file: bytes, question: str) -> Inquiry:
+        self._tell("ask", file, question)
+        return replace(self.inquiry, path=file, question=question)
+
+    def asked(self, inquiry: str) -> Inquiry | None:
+        self._tell("asked", inquiry)
+        if inquiry != self.inquiry.id:
+            return None
+        self.polls -= 1
+        answered = replace(self.inquiry, state=InquiryState.ANSWERED, answer="A falcon.")
+        return self.inquiry if self.polls > 0 else answered
 
     def outstanding(self) -> int:
         self._tell("outstanding")

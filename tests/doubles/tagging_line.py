@@ -18,10 +18,12 @@ from phototagd.domain.record import Arrival, PathRecord
 from phototagd.domain.tagging import Tagging
 from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.flow.asking.finisher import Finisher
+from phototagd.flow.asking.inquiries import Inquiries
 from phototagd.flow.asking.lane import Lane
 from phototagd.flow.asking.pair_sharer import PairSharer
 from phototagd.flow.asking.preparer import Preparer
 from phototagd.flow.asking.ready import ReadyPhotos
+from phototagd.flow.asking.refusing import refusal
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.keeping.janitor import Janitor
 from phototagd.flow.settler import Settler
@@ -83,6 +85,7 @@ class TaggingLine:
             emit=self.events,
         )
         self.preparer = self._preparer()
+        self.inquiries = self._inquiries()
         self.lanes = [self._lane() for _ in range(lanes)]
         self.lane = self.lanes[0]
         self.janitor = Janitor(
@@ -178,5 +181,18 @@ class TaggingLine:
             clock=self.clock,
             emit=self.events,
             admitted=lambda: NOBODY if self.is_paused else EVERYBODY,
+            inquiries=self.inquiries,
             wait_seconds=0.0,
+        )
+
+    def _inquiries(self) -> Inquiries:
+        return Inquiries(
+            reader=self.reader,
+            long_side=1024,
+            clock=self.clock,
+            emit=self.events,
+            refusal=lambda: refusal(
+                [self.endpoint], is_paused=self.is_paused, admitted=self._admitted()
+            ),
+            on_ask=self.ready.wake,
         )

@@ -15,10 +15,12 @@ from urllib.parse import urlencode
 from phototagd.adapters.vocabulary_client import VocabularyClient
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.errors import Unavailable
+from phototagd.domain.inquiry import Inquiry
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
 from phototagd.rules.wire.amending import edit_to_json, undo_to_json
+from phototagd.rules.wire.inquiring import inquiry_from_json
 from phototagd.rules.wire.reports import (
     finding_from_json,
     job_from_json,
@@ -153,6 +155,17 @@ class ControlClient:
         """What the next write would change, and what the model said."""
         found: Mapping[str, object] | None = self._ask("POST", "/diff", path_fields(file))
         return found
+
+    def ask(self, file: bytes, question: str) -> Inquiry:
+        """Put a person's question about a photo to the model; does not wait for the answer."""
+        body = path_fields(file) | {"question": question}
+        inquiry = inquiry_from_json(self._ask("POST", "/ask", body, seconds=_WORK_SECONDS))
+        assert inquiry is not None, "what was just asked is known"
+        return inquiry
+
+    def asked(self, inquiry: str) -> Inquiry | None:
+        """How far a question is; None for an unknown one."""
+        return inquiry_from_json(self._ask("POST", "/asked", {"id": inquiry}))
 
     def outstanding(self) -> int:
         """How many sidecars still wait for what persons ordered."""

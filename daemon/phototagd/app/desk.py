@@ -9,6 +9,7 @@ from phototagd.adapters.metrics import Gauges, Metrics
 from phototagd.app.amending import build_amender
 from phototagd.app.checking import Doctor
 from phototagd.app.engines import summed_up
+from phototagd.app.inquiring import Inquiring
 from phototagd.app.losses import confirm_losses
 from phototagd.app.parts import Parts
 from phototagd.app.retagging import build_retagger
@@ -16,6 +17,7 @@ from phototagd.app.searching import Searching
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.engine import EngineMemory, EngineReport
 from phototagd.domain.errors import PhototagdError, Unavailable
+from phototagd.domain.inquiry import Inquiry
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.search import Found, HitOrder
@@ -58,6 +60,7 @@ class Desk:
             libraries=self._libraries,
         )
         self._amender = build_amender(parts)
+        self._inquiring = Inquiring(parts)
         self._retagger = build_retagger(parts)
         self.vocabulary = parts.vocabulary.orders
         self._searching = Searching(parts)
@@ -125,6 +128,14 @@ class Desk:
     def diff(self, file: bytes) -> Mapping[str, object] | None:
         """What the next write would change, and what the model said."""
         return comparison_to_json(self._amender.compare(file))
+
+    def ask(self, file: bytes, question: str) -> Inquiry:
+        """Put a question about a photo; does not wait for the answer."""
+        return self._inquiring.ask(file, question)
+
+    def asked(self, inquiry: str) -> Inquiry | None:
+        """How far a question is."""
+        return self._inquiring.asked(inquiry)
 
     def outstanding(self) -> int:
         """How many sidecars still wait for what persons ordered."""

@@ -8,6 +8,7 @@ from phototagd.app.desk import Desk
 from phototagd.app.opening import opened
 from phototagd.app.parts import Parts
 from phototagd.domain.amending import PersonsEdit, UndoOrder
+from phototagd.domain.inquiry import Inquiry
 from phototagd.domain.status import TagReport
 from phototagd.ports import Control, Listener
 from phototagd.settings import Settings
@@ -23,12 +24,13 @@ class OfflineDesk(Desk):
 
     def tag(self, files: Sequence[bytes]) -> list[TagReport]:
         """Take the photos in, and work on them until the desk closes."""
-        if self._crew is None:
-            self._crew = Crew(self._parts, is_watching=False)
-            self._is_running = True
-            self._crew.start()
-            self._resources.callback(self._crew.stop)
+        self._start()
         return super().tag(files)
+
+    def ask(self, file: bytes, question: str) -> Inquiry:
+        """Put a question to the model, which is looked for first."""
+        self._start()
+        return super().ask(file, question)
 
     def undo(self, order: UndoOrder, *, dry_run: bool) -> Mapping[str, object]:
         """Take our words out, and write that at once."""
@@ -43,6 +45,13 @@ class OfflineDesk(Desk):
         amendment = super().edit(files, edit, dry_run=dry_run)
         self._write_ordered()
         return amendment
+
+    def _start(self) -> None:
+        if self._crew is None:
+            self._crew = Crew(self._parts, is_watching=False)
+            self._is_running = True
+            self._crew.start()
+            self._resources.callback(self._crew.stop)
 
     def _write_ordered(self) -> None:
         """Do the writer's work until nothing that was ordered is due; the model is left alone."""

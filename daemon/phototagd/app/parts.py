@@ -30,11 +30,13 @@ from phototagd.flow.asking.adopter import Adopter
 from phototagd.flow.asking.endpoint import Endpoint
 from phototagd.flow.asking.finisher import Finisher
 from phototagd.flow.asking.gates import Gates
+from phototagd.flow.asking.inquiries import Inquiries
 from phototagd.flow.asking.kin import Kin
 from phototagd.flow.asking.lane import Lane
 from phototagd.flow.asking.pausing import Pause
 from phototagd.flow.asking.preparer import Preparer
 from phototagd.flow.asking.ready import ReadyPhotos
+from phototagd.flow.asking.refusing import refusal
 from phototagd.flow.bus import Bell, Bus
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.keeping.archivist import Archivist
@@ -135,6 +137,20 @@ class Parts:
         return files("phototagd").joinpath("canary.jpg").read_bytes()
 
     @cached_property
+    def inquiries(self) -> Inquiries:
+        """Persons' own questions about photos."""
+        return Inquiries(
+            reader=self.reader,
+            long_side=self.style.image_long_side,
+            clock=self.clock,
+            emit=self.bus,
+            refusal=lambda: refusal(
+                self.endpoints, is_paused=self.pause.is_set, admitted=self.admitted()
+            ),
+            on_ask=self._wake_lanes,
+        )
+
+    @cached_property
     def _walker(self) -> ScandirWalker:
         return ScandirWalker(ignore=IgnoreRules())
 
@@ -197,11 +213,11 @@ class Parts:
             emit=self.bus,
             on_change=self.bells.gates_moved,
             is_open=lambda: self.gates.is_open,
-            is_awaited=self.store.queue.is_awaited,
+            is_awaited=lambda: self.inquiries.are_waiting() or self.store.queue.is_awaited(),
             kin=self._kin,
+            only_words=self.vocabulary.living.values,
             connect=connect,
         )
-            only_words=self.vocabulary.living.values,
         slots = [endpoint for endpoint, lanes in servers for _ in range(lanes)]
         self.ready = ready = ReadyPhotos(depth=len(slots) + 1, on_room=self.bells.to_prepare)
         preparer = Preparer(
@@ -240,6 +256,7 @@ class Parts:
             emit=self.bus,
             admitted=self.gates.admitted,
             hint=self.vocabulary.hint,
+            inquiries=self.inquiries,
         )
 
     def _writing(self) -> tuple[WritingRoom, WriteWorker]:
@@ -353,6 +370,10 @@ class Parts:
                 )
             ]
         )
+
+    def _wake_lanes(self) -> None:
+        self.ready.wake()
+        self.bells.gates_moved()
 
     def _wake_writer(self, event: Event) -> None:
         if isinstance(event, PhotoTagged | PhotoAdopted):

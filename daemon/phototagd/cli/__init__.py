@@ -8,6 +8,7 @@ import typer
 
 from phototagd import __version__
 from phototagd.cli import exits, flags, profiles, systemd, vocab, web
+from phototagd.cli.ask import ask
 from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
 from phototagd.cli.config import config
@@ -33,6 +34,7 @@ _COMMANDS = (
     status,
     search,
     similar,
+    ask,
     tag,
     retag,
     edit,

@@ -55,6 +55,15 @@ class PhotoAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered(Event):
+    """A person's own question about a photo was answered; neither is told or stored."""
+
+    name: ClassVar[str] = "question.answered"
+    endpoint: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoTagged(Event):
     """The model's answer is recorded."""
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from phototagd.domain.amending import PersonsEdit, UndoOrder
+from phototagd.domain.inquiry import Inquiry
 from phototagd.domain.job import (
     JobId,
     JobState,
@@ -87,6 +88,19 @@ class Control(Protocol):
 
         None when nothing is known of the photo.
         """
+        ...
+
+    def ask(self, file: bytes, question: str) -> Inquiry:
+        """Put a person's question about a photo to the model; does not wait for the answer.
+
+        Neither is stored anywhere. Raises PhotoError for a photo that is unknown or private,
+        ValueError for a senseless question, NotYet or ProcessKilled when the photo cannot be
+        read, and Unavailable while the model is away or paused.
+        """
+        ...
+
+    def asked(self, inquiry: str) -> Inquiry | None:
+        """How far a question is, by its `id`; None for an unknown or forgotten one."""
         ...
 
     def outstanding(self) -> int:

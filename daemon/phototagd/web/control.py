@@ -17,6 +17,7 @@ The daemon is called from threads of the server, several at once.
                   "dry_run": false}          GET /outstanding
     POST /edit   {"files": […], "add": […], "remove": […], "caption": …, "is_private": …,
                   "dry_run": false}
+    POST /ask {"path": …, "question": …}     POST /asked {"id": …}
     POST /history {"path": …}                POST /diff {"path": …}
     POST /similar {"path": …, "limit": 20}   POST /not-this {"path": …, "query": …, "is_meant": …}
     POST /search {"query": …, "limit": 20, "order": "relevance"|"date"}
@@ -38,8 +39,10 @@ from phototagd.domain.errors import PhototagdError
 from phototagd.domain.job import JobId, JobState
 from phototagd.domain.search import HitOrder
 from phototagd.ports import Control, Health
+from phototagd.rules.answers.inquiring import cleaned_question
 from phototagd.rules.search.choosing import chosen
 from phototagd.rules.wire.amending import edit_from_json, undo_from_json
+from phototagd.rules.wire.inquiring import inquiry_to_json
 from phototagd.rules.wire.reports import finding_to_json, job_to_json, status_to_json, tag_to_json
 from phototagd.rules.wire.search import found_to_json
 from phototagd.rules.wire.showing import path_fields, path_from
@@ -74,6 +77,8 @@ def control_app(*, control: Control, health: Health) -> Starlette:
             _post("/edit", _edit, lambda told: control.edit(told[0], told[1], dry_run=told[2])),
             _post("/history", path_from, control.history),
             _post("/diff", path_from, control.diff),
+            _post("/ask", _question, lambda told: inquiry_to_json(control.ask(*told))),
+            _post("/asked", _inquiry, lambda name: inquiry_to_json(control.asked(name))),
             _get("/outstanding", _nothing, lambda _: {"outstanding": control.outstanding()}),
             _post("/search", _query, lambda q: found_to_json(control.search(q[0], **q[1]))),
             _post("/similar", _likeness, lambda one: _similar(control, *one)),
@@ -204,6 +209,17 @@ def _undo(given: Given) -> tuple[UndoOrder, bool]:
 
 def _edit(given: Given) -> tuple[Sequence[bytes], PersonsEdit, bool]:
     return _files(given), edit_from_json(given), given.get("dry_run") is True
+
+
+def _question(given: Given) -> tuple[bytes, str]:
+    text = given.get("question")
+    if not isinstance(text, str):
+        raise ValueError("question must be a text")  # noqa: TRY004 -- one error for every bad body
+    return path_from(given), cleaned_question(text)
+
+
+def _inquiry(given: Given) -> str:
+    return str(given.get("id", ""))
 
 
 def _target(given: Given) -> bytes | None:

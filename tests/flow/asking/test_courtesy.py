@@ -230,7 +230,7 @@ def test_slow_answers_are_told_once(up: Shared) -> None:
             },
             total_seconds=seconds,
         )
-        up.endpoint.ask(QUESTION)
+        up.endpoint.ask(QUESTION, recipe="usual")
 
     [event] = up.emit.named("model.slowed")
     assert (event.seconds, event.usual_seconds) == (10.0, 2.0)  # type: ignore[attr-defined]

@@ -143,7 +143,8 @@ class Endpoint:
     def ask(self, question: Question, *, recipe: str = "", alone: bool = False) -> Reply:
         """One answer. Raises what the captioner raises; Unavailable closes the endpoint.
 
-        `recipe` is the key of how it is asked: only answers to the same are equally fast.
+        `recipe` is the key of how it is asked: only answers to the same are equally fast,
+        and without it nobody counts on any speed.
         """
         self._courtesy.loading()
         try:
@@ -152,7 +153,8 @@ class Endpoint:
         except Unavailable as error:
             self._lose(error)
             raise
-        self._tempo.answered(recipe, reply.total_seconds - reply.load_seconds)
+        if recipe:
+            self._tempo.answered(recipe, reply.total_seconds - reply.load_seconds)
         return reply
 
     def succeeded(self, asset: AssetId) -> None:

@@ -9,6 +9,7 @@ from phototagd.domain.profile import profile_asked
 from phototagd.domain.tagging import Reply
 from phototagd.flow.asking.endpoint import Asking, Endpoint
 from phototagd.flow.asking.finisher import Finisher
+from phototagd.flow.asking.inquiries import Inquiries
 from phototagd.flow.asking.ready import ReadyPhoto, ReadyPhotos
 from phototagd.flow.held import HeldLeases
 from phototagd.flow.settler import Settler
@@ -24,6 +25,7 @@ LOOK_SECONDS = 1.0
 class Lane:
     """Asks about one photo at a time; the next one is ready before the last is answered.
 
+    Persons' own questions (`inquiries`) go before all photos.
     `hint` gives the library's own keywords, to be preferred where they fit.
     """
 
@@ -40,6 +42,7 @@ class Lane:
         emit: Listener,
         admitted: Callable[[], frozenset[Priority]],
         hint: Callable[[], Sequence[str]] = tuple,
+        inquiries: Inquiries | None = None,
         wait_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._endpoint = endpoint
@@ -52,6 +55,7 @@ class Lane:
         self._emit = emit
         self._admitted = admitted
         self._hint = hint
+        self._inquiries = inquiries
         self._wait_seconds = wait_seconds
         self._unrecorded: Callable[[], None] | None = None
 
@@ -65,6 +69,8 @@ class Lane:
         classes = self._classes()
         if not classes:
             return CLOSED_REST_SECONDS
+        if Priority.PERSON in classes and self._answers_a_person():
+            return 0.0
         photo = self._ready.take(self._wait_seconds, classes)
         if photo is None:
             return 0.0
@@ -77,9 +83,17 @@ class Lane:
     def _classes(self) -> frozenset[Priority]:
         return self._admitted() & self._endpoint.admitted
 
+    def _answers_a_person(self) -> bool:
+        return self._inquiries is not None and self._inquiries.answer_next(self._endpoint)
+
     def _tag(self, photo: ReadyPhoto) -> None:
         profile = profile_asked(photo.lease.recipe)
         try:
+            asking = self._endpoint.asking(profile)
+            if asking is None:
+                gone = Cancelled(f"no library has the profile {profile} any more")
+                self._settler.settle(photo.lease, gone, photo.path)
+                return
             stored = self._catalogue.stored_tagging(photo.lease.asset, asking.recipe.key)
         except Unavailable as error:
             self._settler.settle(photo.lease, GiveBack(str(error)), photo.path)
@@ -89,11 +103,6 @@ class Lane:
         else:
             self._ask_and_finish(photo, asking)
 
-            asking = self._endpoint.asking(profile)
-            if asking is None:
-                gone = Cancelled(f"no library has the profile {profile} any more")
-                self._settler.settle(photo.lease, gone, photo.path)
-                return
     def _ask_and_finish(self, photo: ReadyPhoto, asking: Asking) -> None:
         started = self._clock.monotonic()
         outcome: Outcome

@@ -32,6 +32,7 @@ class ReadyPhotos:
         self._lock = threading.Condition()
         self._photos: dict[Priority, deque[ReadyPhoto]] = {p: deque() for p in Priority}
         self._scheduler = Scheduler()
+        self._wakes = 0
 
     def wanted(self) -> tuple[Priority, ...]:
         """The classes that have room, most urgent first."""
@@ -49,10 +50,18 @@ class ReadyPhotos:
             self._photos[photo.lease.priority].append(photo)
             self._lock.notify_all()
 
+    def wake(self) -> None:
+        """Let lanes that wait for a photo look for other work."""
+        with self._lock:
+            self._wakes += 1
+            self._lock.notify_all()
+
     def take(self, seconds: float, classes: frozenset[Priority] = EVERYBODY) -> ReadyPhoto | None:
         """The next photo of these classes to ask about; waits up to `seconds` for one."""
         with self._lock:
-            if not self._lock.wait_for(lambda: self._present(classes), seconds):
+            wakes = self._wakes
+            self._lock.wait_for(lambda: self._present(classes) or self._wakes != wakes, seconds)
+            if not self._present(classes):
                 return None
             drawn = self._scheduler.draw(self._present(classes))
             photo = self._photos[drawn].popleft()

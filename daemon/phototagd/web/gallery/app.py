@@ -15,12 +15,21 @@ from phototagd.web.gallery.doorman import Doorman
 from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
 from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.needs import Needs
-from phototagd.web.gallery.pages import editing, login, news, photo, search, thumbnails, timeline
+from phototagd.web.gallery.pages import (
+    asking,
+    editing,
+    login,
+    news,
+    photo,
+    search,
+    thumbnails,
+    timeline,
+)
 from phototagd.web.gallery.rendering import Renderer
 from phototagd.web.gallery.statics import Statics
 from phototagd.web.gallery.streaming import NewsStream
 
-PAGES = (timeline, photo, editing, search, news, thumbnails, login)
+PAGES = (timeline, photo, editing, asking, search, news, thumbnails, login)
 """A new page is a file with `routes(needs)` and its name here."""
 
 Apology = Callable[[Request, Exception], Awaitable[Response]]

@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.gallery import Sight
+from phototagd.domain.inquiry import Inquiry
+from phototagd.rules.answers.inquiring import LONGEST_QUESTION
 from phototagd.rules.wire.showing import readable
 from phototagd.web.gallery.needs import Needs, sight_of
 from phototagd.web.gallery.photo_view import PhotoView, view_of
@@ -31,17 +33,33 @@ def photo_view(needs: Needs, asset: AssetId, sight: Sight) -> PhotoView | None:
     return view_of(sheet, needs.control.show(path), needs.control.history(path))
 
 
+def photo_page(
+    needs: Needs,
+    request: Request,
+    view: PhotoView,
+    *,
+    status: int = 200,
+    inquiry: Inquiry | None = None,
+    trouble: tuple[str, str] = ("", ""),
+) -> Response:
+    """The page of a photo, with a person's question; `trouble` is why it was not asked."""
+    return needs.renderer.page(
+        request,
+        "photo.html",
+        status=status,
+        view=view,
+        sheet=view.sheet,
+        facts=view.sheet.facts,
+        path=readable(view.sheet.facts.path),
+        inquiry=inquiry,
+        trouble=trouble,
+        longest_question=LONGEST_QUESTION,
+    )
+
+
 async def _photo(needs: Needs, request: Request) -> Response:
     asset = AssetId(request.path_params["asset"])
     view = await run_in_threadpool(photo_view, needs, asset, sight_of(request))
     if view is None:
         return needs.renderer.page(request, "missing.html", status=404)
-    facts = view.sheet.facts
-    return needs.renderer.page(
-        request,
-        "photo.html",
-        view=view,
-        sheet=view.sheet,
-        facts=facts,
-        path=readable(facts.path),
-    )
+    return photo_page(needs, request, view)

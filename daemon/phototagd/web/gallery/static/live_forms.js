@@ -38,6 +38,7 @@ export class LivePart {
 
   constructor(id) {
     this.id = id;
+    this.address = location.href;
     this.wait();
   }
 
@@ -46,13 +47,15 @@ export class LivePart {
   }
 
   async submit(form, button) {
+    form.setAttribute("aria-busy", "true");
     const answer = await send(form, button);
-    if (!answer.ok || !answer.url.includes(location.pathname)) {
-      location.assign(answer.url);
+    const text = await answer.text();
+    if (!text.includes(`id="${this.id}"`)) {
+      location.assign(answer.redirected ? answer.url : location.pathname);
       return;
     }
-    history.replaceState(history.state, "", answer.url);
-    this.show(await answer.text());
+    this.address = answer.redirected ? answer.url : this.address;
+    this.show(text);
     this.#polls = 0;
     this.wait();
   }
@@ -76,7 +79,7 @@ export class LivePart {
   async poll() {
     this.#polls += 1;
     if (!document.hidden && !this.isTyped()) {
-      const answer = await fetch(location.href);
+      const answer = await fetch(this.address);
       if (answer.ok && !this.isTyped()) {
         this.show(await answer.text());
       }

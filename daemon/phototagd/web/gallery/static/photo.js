@@ -4,12 +4,13 @@ import { complete, LivePart } from "./live_forms.js";
 
 const SWIPE_PX = 60;
 
-const sheet = new LivePart("sheet");
+const parts = [new LivePart("sheet"), new LivePart("ask")];
 
 document.addEventListener("submit", (event) => {
-  if (event.target.closest("#sheet")) {
+  const part = parts.find(({ element }) => element.contains(event.target));
+  if (part) {
     event.preventDefault();
-    sheet.submit(event.target, event.submitter);
+    part.submit(event.target, event.submitter);
   }
 });
 
