@@ -25,7 +25,10 @@ class Child:
     Raises OSError when the process cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], *, niceness: int = 0) -> None:
+    def __init__(
+        self, command: Sequence[str], *, niceness: int = 0, doing: str = "decoding"
+    ) -> None:
+        self._doing = doing
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
             command,
             stdin=subprocess.PIPE,
@@ -59,9 +62,9 @@ class Child:
             reply = self._replies.get(timeout=seconds)
         except queue.Empty:
             self.end()
-            raise ProcessKilled(f"decoding hung for more than {seconds:g} s") from None
+            raise ProcessKilled(f"{self._doing} hung for more than {seconds:g} s") from None
         if reply is None:
-            raise ProcessKilled(f"decoding crashed: {self._how_it_died()}")
+            raise ProcessKilled(f"{self._doing} crashed: {self._how_it_died()}")
         self.answered += 1
         return reply
 

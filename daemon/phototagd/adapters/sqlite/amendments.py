@@ -6,10 +6,13 @@ from collections.abc import Collection
 
 from phototagd.adapters.sqlite import jobs
 from phototagd.adapters.sqlite.columns import ids_text, json_text, plain, to_ms
+from phototagd.adapters.sqlite.concealing import conceal
 from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.taggings import queue_writes
 from phototagd.domain.amending import Orders, PersonsEdit, UndoOrder
-from phototagd.domain.asset import PathId, Visibility
+from phototagd.domain.asset import AssetId, PathId, Visibility
 from phototagd.domain.job import Priority
+from phototagd.domain.profile import recipe_asking
 from phototagd.domain.record import SidecarRecord
 from phototagd.ports import Clock
 from phototagd.rules.sidecars.editing import folded
@@ -173,24 +176,43 @@ def settle_orders(connection: sqlite3.Connection, record: SidecarRecord, now: in
             "DELETE FROM withheld WHERE path_id = ? AND lifted_at IS NOT NULL", (record.path,)
         )
     if record.verdict is not None:
-        _judge(connection, record.path, is_private=record.verdict)
+        _learn(connection, record.path, is_private=record.verdict, now=now)
 
 
-def _judge(connection: sqlite3.Connection, path: PathId, *, is_private: bool) -> None:
+def _learn(connection: sqlite3.Connection, path: PathId, *, is_private: bool, now: int) -> None:
     """Take over what a sidecar says where no person has said anything here."""
+    row = connection.execute(
+        """SELECT asset_id FROM path JOIN asset ON asset.id = asset_id
+           WHERE path.id = ? AND verdict IS NULL""",
+        (path,),
+    ).fetchone()
+    if row is not None and _judge(
+        connection, AssetId(row["asset_id"]), is_private=is_private, now=now
+    ):
+        queue_writes(connection, AssetId(row["asset_id"]), Priority.NEW, now)
+
+
+def _judge(connection: sqlite3.Connection, asset: AssetId, *, is_private: bool, now: int) -> bool:
+    """Keep a person's verdict; whether words went. Words that had gone are asked for again."""
     verdict = Visibility.PRIVATE if is_private else Visibility.VISIBLE
-    connection.execute(
-        """UPDATE asset SET verdict = ?
-           WHERE id = (SELECT asset_id FROM path WHERE id = ?) AND verdict IS NULL""",
-        (verdict.value, path),
-    )
+    connection.execute("UPDATE asset SET verdict = ? WHERE id = ?", (verdict.value, asset))
+    if is_private:
+        return conceal(connection, asset)
+    rows = connection.execute(
+        """SELECT DISTINCT profile FROM tagging JOIN recipe ON recipe.key = recipe_key
+           WHERE asset_id = ? AND redactions <> '[]'""",
+        (asset,),
+    ).fetchall()
+    for row in rows:
+        recipe = recipe_asking(row["profile"])
+        jobs.put_tag(connection, asset=asset, recipe=recipe, priority=Priority.PERSON, now=now)
+    return False
 
 
 def _append(connection: sqlite3.Connection, asset: int, edit: PersonsEdit, now: int) -> int:
     """Keep an edit beside what the model said of the photo last."""
     if edit.is_private is not None:
-        verdict = Visibility.PRIVATE if edit.is_private else Visibility.VISIBLE
-        connection.execute("UPDATE asset SET verdict = ? WHERE id = ?", (verdict.value, asset))
+        _judge(connection, AssetId(asset), is_private=edit.is_private, now=now)
     row = connection.execute(
         """INSERT INTO edit(asset_id, edited_at, added, removed, caption, is_private,
                             recipe_key, said)

@@ -11,7 +11,18 @@ from phototagd.domain.rebuilding import Forgotten
 
 MOST_EXAMPLES = 20
 _RECOVERED = frozenset(  # made anew, or counted below
-    ("library", "folder", "asset", "identity", "path", "recipe", "tagging", "job", "chore")
+    (
+        "library",
+        "folder",
+        "asset",
+        "identity",
+        "path",
+        "recipe",
+        "tagging",
+        "job",
+        "chore",
+        "privacy_check",
+    )
 )
 _DERIVED = ("answer_", "embedding", "search_", "sqlite_")
 _IN_ITS_FILE = frozenset(("term", "vocabulary_state", "rewording", "unlearnt"))

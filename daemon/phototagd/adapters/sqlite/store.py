@@ -10,8 +10,11 @@ from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
 from phototagd.adapters.sqlite.database import Database
 from phototagd.adapters.sqlite.gallery import SqliteGallery
 from phototagd.adapters.sqlite.ledger import SqliteLedger
+from phototagd.adapters.sqlite.privacy import SqlitePrivacy
+from phototagd.adapters.sqlite.overview import SqliteOverview
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.retagging import SqliteRetagging
+from phototagd.adapters.sqlite.saved_searches import SqliteSavedSearches
 from phototagd.adapters.sqlite.search import SqliteSearch
 from phototagd.adapters.sqlite.sketches import SqliteSketches
 from phototagd.adapters.sqlite.vectors import SqliteVectors
@@ -51,7 +54,10 @@ class Store:
         self.vectors = SqliteVectors(database=database)
         self.gallery = SqliteGallery(database=database)
         self.sketches = SqliteSketches(database=database)
+        self.overview = SqliteOverview(database=database)
+        self.saved_searches = SqliteSavedSearches(database=database)
         self.vocabulary = SqliteVocabulary(database=database)
+        self.privacy = SqlitePrivacy(database=database, clock=clock)
         self.retagging = SqliteRetagging(database=database)
         self.care = SqliteCare(database=database)
 

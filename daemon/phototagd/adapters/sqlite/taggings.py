@@ -1,19 +1,24 @@
 """Taggings: what the model said about assets, recorded together with the work that follows."""
 
-import json
 import sqlite3
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from phototagd.adapters.sqlite import indexing, jobs
-from phototagd.adapters.sqlite.columns import from_ms, json_text, plain, to_ms
+from phototagd.adapters.sqlite.answers import (
+    answer_text,
+    read_answer,
+    read_redactions,
+    redactions_text,
+)
+from phototagd.adapters.sqlite.columns import from_ms, plain, to_ms
+from phototagd.adapters.sqlite.concealing import conceal
 from phototagd.adapters.sqlite.section import Section
 from phototagd.adapters.sqlite.sketches import note_sketch
 from phototagd.domain.asset import AssetId, PathId, Prepared, Visibility
 from phototagd.domain.job import Lease, Priority
 from phototagd.domain.profile import DEFAULT_PROFILE
-from phototagd.domain.tagging import Answer, Extra, Recipe, Redaction, Tagging
+from phototagd.domain.tagging import Recipe, Tagging
 
 
 class Taggings(Section):
@@ -40,11 +45,13 @@ class Taggings(Section):
         return row["pixel_hash"] if row else ""
 
     def stored_tagging(self, asset: AssetId, recipe: str) -> Tagging | None:
-        """The answer for exactly this asset and recipe, if there is one."""
+        """The answer for exactly this asset and recipe, if there is a whole one."""
         row = self._database.read(
             lambda c: c.execute(
                 """SELECT * FROM tagging JOIN recipe ON recipe.key = tagging.recipe_key
-                   WHERE asset_id = ? AND recipe_key = ?""",
+                   WHERE asset_id = ? AND recipe_key = ? AND NOT (
+                     redactions <> '[]' AND EXISTS (
+                       SELECT 1 FROM asset WHERE id = asset_id AND verdict = 'visible'))""",
                 (asset, recipe),
             ).fetchone()
         )
@@ -106,7 +113,7 @@ class Taggings(Section):
 
 
 def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
-    """Record an answer, and that its photo is private if it is."""
+    """Record an answer; where it is private the photo is, and other answers are redacted."""
     connection.execute(
         """INSERT INTO recipe(key, model, model_digest, system, user, schema, options,
                               image_long_side, language, keyword_language, profile)
@@ -127,13 +134,13 @@ def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
         {
             "asset": tagging.asset,
             "recipe": tagging.recipe.key,
-            "answer": json_text(asdict(tagging.answer)),
+            "answer": answer_text(tagging.answer),
             "raw": plain(tagging.raw),
             "created_at": to_ms(tagging.created_at),
             "seconds": tagging.seconds,
             "tokens_per_second": tagging.tokens_per_second,
             "salvage": tagging.salvage,
-            "redactions": json_text([asdict(seen) for seen in tagging.redactions]),
+            "redactions": redactions_text(tagging.redactions),
         },
     )
     if tagging.is_private:
@@ -141,6 +148,7 @@ def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
             "UPDATE asset SET visibility = ? WHERE id = ?",
             (Visibility.PRIVATE.value, tagging.asset),
         )
+        conceal(connection, tagging.asset)
 
 
 def queue_writes(
@@ -178,22 +186,11 @@ def _tagging(row: sqlite3.Row) -> Tagging:
             keyword_language=row["keyword_language"],
             profile=row["profile"],
         ),
-        answer=_answer(json.loads(row["answer"])),
+        answer=read_answer(row["answer"]),
         raw=row["raw"],
         created_at=from_ms(row["created_at"]),
         seconds=row["seconds"],
         tokens_per_second=row["tokens_per_second"],
         salvage=row["salvage"],
-        redactions=tuple(Redaction(**seen) for seen in json.loads(row["redactions"])),
+        redactions=read_redactions(row["redactions"]),
     )
-
-
-def _answer(kept: dict[str, Any]) -> Answer:
-    """An answer as it was recorded; those of before extras and translations have none."""
-    words = {key: tuple(value) for key, value in kept.items() if isinstance(value, list)}
-    extras = tuple(
-        Extra(one["name"], tuple(one["values"]), tuple(one["scores"]))
-        for one in kept.get("extras", ())
-    )
-    pairs = tuple((word, same) for word, same in kept.get("translations", ()))
-    return Answer(**(kept | words | {"extras": extras, "translations": pairs}))

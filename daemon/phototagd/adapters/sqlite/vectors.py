@@ -151,6 +151,15 @@ def note_words(connection: sqlite3.Connection, asset: AssetId, facts: PhotoFacts
         connection.execute("INSERT OR IGNORE INTO embedding_due(asset_id) VALUES(?)", (asset,))
 
 
+def forget_vector(connection: sqlite3.Connection, asset: AssetId) -> None:
+    """Take a photo's vector out at once; where it still has words, it is due for another."""
+    has_vector = connection.execute(
+        "SELECT 1 FROM embedding WHERE asset_id = ? AND vector IS NOT NULL", (asset,)
+    ).fetchone()
+    if has_vector is not None:
+        _take_out(connection, asset)
+
+
 def _take_out(connection: sqlite3.Connection, asset: AssetId) -> None:
     """Leave a change without a vector, so that indexes learn of it."""
     connection.execute(

@@ -4,6 +4,7 @@ The sidecar is the product and the database a cache: when the database is new an
 sidecar holds our record of this very picture, the model need not be asked again.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from phototagd.domain.asset import AssetId
@@ -11,6 +12,7 @@ from phototagd.domain.profile import DEFAULT_PROFILE
 from phototagd.domain.sidecar import OurRecord
 from phototagd.domain.tagging import Answer, Recipe, Redaction, Tagging
 from phototagd.rules.answers.choices import NOT_SENSITIVE
+from phototagd.rules.answers.privacy import VERDICT
 
 UNKNOWN_PEOPLE = -1
 
@@ -39,15 +41,23 @@ def tagging_in(record: OurRecord | None, asset: AssetId, content_hash: str) -> T
         extras=said.extras,
         translations=said.translations,
     )
-    is_private = answer.sensitive != NOT_SENSITIVE
     return Tagging(
         asset=asset,
         recipe=_recipe(record),
         answer=answer,
         raw="",
         created_at=_time(said.tagged_at),
-        redactions=(Redaction(answer.sensitive, 1),) if is_private else (),
+        redactions=tuple(_redactions(record)),
     )
+
+
+def _redactions(record: OurRecord) -> Iterator[Redaction]:
+    """What had been taken out; how often is not known any more."""
+    sensitive = record.provenance.sensitive or NOT_SENSITIVE
+    if sensitive != NOT_SENSITIVE:
+        yield Redaction(sensitive, 1)
+    if record.is_private:
+        yield Redaction(VERDICT, 1)
 
 
 def _from_ours(record: OurRecord) -> tuple[str, ...]:

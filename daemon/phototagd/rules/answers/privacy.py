@@ -1,9 +1,10 @@
 """What must not be stored of a photo that shows something private?
 
 Class and count stay, the words go: before anything is written anywhere, and from the raw
-reply too. Two witnesses, each enough alone: checksums over everything said, and the class
-that the model gave. Deliberately one-sided: a caption lost is asked for again, a number
-leaked into a sidecar is copied by every program after us.
+reply too. Three witnesses, each enough alone: checksums over everything said, the class that
+the model gave, and the text in the picture where it was read. A person overrules them all.
+Deliberately one-sided: a caption lost is asked for again, a number leaked into a sidecar is
+copied by every program after us.
 """
 
 import json
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
+from phototagd.domain.privacy import Privacy
 from phototagd.domain.tagging import Answer, Redaction
 from phototagd.rules.answers.choices import NOT_SENSITIVE
 from phototagd.rules.answers.private_numbers import (
@@ -21,19 +23,25 @@ from phototagd.rules.answers.private_numbers import (
     PrivateNumber,
     private_numbers,
 )
+from phototagd.rules.answers.private_text import CREDENTIALS, proven
 from phototagd.rules.answers.vocabulary import fold
 from phototagd.rules.text.language import language_of
 
 # Naked people do not make the words on a wall private; every other class does: beside the
 # number stand a name, an address, a date of birth.
 _TEXT_STAYS = frozenset({NOT_SENSITIVE, "nudity"})
-_MOST_TELLING_FIRST = (ID_DOCUMENT, BANK_CARD, BANK_ACCOUNT)
+_MOST_TELLING_FIRST = (ID_DOCUMENT, BANK_CARD, BANK_ACCOUNT, CREDENTIALS)
+
+VERDICT = "verdict"
+"""The class of what is private because a person says so."""
+
+_UNKNOWN = Privacy()
 
 _GENERIC = {
     "en": {
         BANK_ACCOUNT: "A document with bank account details.",
         BANK_CARD: "A payment card.",
-        "credentials": "A note or screen with access credentials.",
+        CREDENTIALS: "A note or screen with access credentials.",
         ID_DOCUMENT: "An identity document.",
         "medical": "A medical document.",
         "nudity": "A private photo.",
@@ -42,7 +50,7 @@ _GENERIC = {
     "zh": {
         BANK_ACCOUNT: "含有银行账户信息的文件。",
         BANK_CARD: "一张银行卡。",
-        "credentials": "含有登录凭据的便条或屏幕。",
+        CREDENTIALS: "含有登录凭据的便条或屏幕。",
         ID_DOCUMENT: "一份身份证件。",
         "medical": "一份医疗文件。",
         "nudity": "一张私密照片。",
@@ -67,22 +75,33 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt]")
 _JSON_MARKS = re.compile(r"[\"\[\]{}\r\n]+")
 
 
-def redact(answer: Answer, raw: str, *, language: str) -> tuple[Answer, str, tuple[Redaction, ...]]:
+def redact(
+    answer: Answer, raw: str, *, language: str, privacy: Privacy = _UNKNOWN
+) -> tuple[Answer, str, tuple[Redaction, ...]]:
     """The answer and the raw reply as they may be stored, and what was taken out.
 
-    Without anything private all is returned as it came. Else the caption becomes a generic
-    one in `language` (English where we have none), text and telling keywords go, and the raw
-    reply is the redacted answer written anew. Applying it twice changes nothing.
+    Without anything private all is returned as it came, and where a person says that nothing
+    is. Else the caption becomes a generic one in `language` (English where we have none),
+    text and telling keywords go, and the raw reply is the redacted answer written anew; where
+    a person calls the photo private, so do all keywords. Applying it twice changes nothing.
     """
-    numbers = _numbers_in(answer, raw)
-    seen = Counter(number.what for number in numbers)
-    if answer.sensitive != NOT_SENSITIVE:
-        seen[answer.sensitive] = max(seen[answer.sensitive], 1)
-    if not seen:
+    seen = _seen(answer, raw, privacy)
+    if not seen or privacy.verdict is False:
         return answer, raw, ()
     redacted = _redacted(answer, seen, language)
     redactions = tuple(Redaction(what, count) for what, count in sorted(seen.items()))
     return redacted, _written_anew(redacted), redactions
+
+
+def _seen(answer: Answer, raw: str, privacy: Privacy) -> Counter[str]:
+    """How many private things of each class; the highest count of a class is right."""
+    seen = Counter(number.what for number in _numbers_in(answer, raw))
+    seen |= proven(privacy.check, answer)
+    if answer.sensitive != NOT_SENSITIVE:
+        seen |= Counter({answer.sensitive: 1})
+    if privacy.verdict:
+        seen |= Counter({VERDICT: 1})
+    return seen
 
 
 def _numbers_in(answer: Answer, raw: str) -> frozenset[PrivateNumber]:
@@ -109,6 +128,8 @@ def _redacted(answer: Answer, seen: Counter[str], language: str) -> Answer:
     if what in _TEXT_STAYS:
         what = next((w for w in _MOST_TELLING_FIRST if w in seen), what)
     changed = replace(answer, caption=_generic_caption(what, language), sensitive=what)
+    if VERDICT in seen:  # what makes it private is not known, so no word may stay
+        return _wordless(changed)
     if what in _TEXT_STAYS:
         return changed
     telling = _words_of((*answer.text, *_NAME_IN_SENTENCE.findall(answer.caption)))
@@ -122,6 +143,10 @@ def _redacted(answer: Answer, seen: Counter[str], language: str) -> Answer:
             pair for pair in answer.translations if not any(_tells(w, telling) for w in pair)
         ),
     )
+
+
+def _wordless(answer: Answer) -> Answer:
+    return replace(answer, keywords=(), objects=(), mood=(), text=(), extras=(), translations=())
 
 
 def _generic_caption(what: str, language: str) -> str:
