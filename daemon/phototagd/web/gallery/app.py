@@ -16,6 +16,7 @@ from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
 from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.needs import Needs
 from phototagd.web.gallery.pages import (
+    activity,
     asking,
     editing,
     login,
@@ -29,7 +30,7 @@ from phototagd.web.gallery.rendering import Renderer
 from phototagd.web.gallery.statics import Statics
 from phototagd.web.gallery.streaming import NewsStream
 
-PAGES = (timeline, photo, editing, asking, search, news, thumbnails, login)
+PAGES = (timeline, photo, editing, asking, search, news, activity, thumbnails, login)
 """A new page is a file with `routes(needs)` and its name here."""
 
 Apology = Callable[[Request, Exception], Awaitable[Response]]

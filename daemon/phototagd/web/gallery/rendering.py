@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from phototagd.domain.gallery import ThumbnailSize, Tile
+from phototagd.rules.wire.showing import readable
 from phototagd.web.gallery.statics import Statics
 from phototagd.web.gallery.wording import LANGUAGES, Wording, all_wordings, preferred
 
@@ -30,6 +31,7 @@ class Renderer:
             static=statics.url,
             thumbnail=thumbnail_url,
             languages=LANGUAGES,
+            readable=readable,
         )
 
     def wording(self, request: Request) -> Wording:

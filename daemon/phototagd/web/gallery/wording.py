@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 
 from phototagd.rules.service.reasons import hitch_of
 
@@ -53,6 +53,14 @@ class Wording:
     def moment(self, at: datetime) -> str:
         """A day with its time."""
         return format_datetime(at, "medium", locale=self.locale)
+
+    def time(self, at: datetime) -> str:
+        """A moment that has a time zone, as the clock shows it where the daemon runs."""
+        return format_datetime(at.astimezone(), "short", locale=self.locale)
+
+    def duration(self, seconds: float) -> str:
+        """About how long: 3 minutes."""
+        return format_timedelta(timedelta(seconds=max(seconds, 1)), locale=self.locale)
 
     def under(self, prefix: str) -> dict[str, str]:
         """All words below a key, for a script."""

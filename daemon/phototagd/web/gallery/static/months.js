@@ -52,6 +52,10 @@ export class Tiles {
     this.#known.set(id, { version, caption });
   }
 
+  forget(ids) {
+    ids.forEach((id) => this.#known.delete(id));
+  }
+
   forgetAll() {
     this.#known.clear();
   }

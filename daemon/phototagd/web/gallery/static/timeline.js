@@ -4,6 +4,7 @@
 // browser scrolls, which it cuts off at some ten million pixels, so above that one page pixel
 // stands for several of content.
 
+import { follow } from "./arrivals.js";
 import { after, estimate, justify, rowHeight } from "./layout.js";
 import { fetchMonth, Tiles, Titles } from "./months.js";
 import { Scrubber } from "./scrubber.js";
@@ -354,8 +355,8 @@ class Timeline {
   show(cell, photo, tile) {
     const image = cell.firstChild.firstChild;
     const source = `/thumbnails/${tile.version}/${photo.id}/256.webp`;
+    image.alt = tile.caption || this.words["timeline.photo"];
     if (image.getAttribute("src") !== source) {
-      image.alt = tile.caption || this.words["timeline.photo"];
       image.src = source;
     }
   }
@@ -389,7 +390,7 @@ async function begin(root) {
   const kept = Math.max(months.names.indexOf(history.state?.month), 0);
   const photos = await fetchMonth(months.names[kept]);
   const nav = document.getElementById("years");
-  return new Timeline(root, nav, months, document.documentElement.lang, [kept, photos]);
+  follow(new Timeline(root, nav, months, document.documentElement.lang, [kept, photos]));
 }
 
 const root = document.getElementById("timeline");
