@@ -9,6 +9,7 @@ from doubles import FakeClock
 from doubles.browsing import Browser
 from doubles.control import FakeControl
 from doubles.door import FakeDoorKeys
+from doubles.post_room import PostRoom
 from doubles.shelf import Shelf
 from doubles.small_pictures import FakeThumbnailMaker, FakeThumbnailShelf
 from phototagd.adapters.nearness import NumpyVectorIndex
@@ -54,11 +55,13 @@ class GalleryHouse:
             ),
             thumbnails=self.thumbnails,
         )
+        self.post = PostRoom(store, folder / "photos" / "Inbox")
         self.newsroom = Newsroom(run="a")
         self.app = gallery_app(
             gallery=self.showroom,
             control=self.control,
             newsstand=self.newsroom,
+            uploads=self.post.receiver,
             keys=self.keys,
             clock=self.clock,
             hosts=["nas.lan"],

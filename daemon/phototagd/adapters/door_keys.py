@@ -1,4 +1,4 @@
-"""Password, signing key, tokens and sessions of the gallery, in files that only the owner can read."""
+"""Password, key, tokens and sessions of the gallery, in files that only the owner can read."""
 
 import hmac
 import json
@@ -20,7 +20,7 @@ from phototagd.domain.errors import Unavailable
 KEYS_FOLDER = "web"
 """Where they lie in the state folder."""
 
-TOKEN_START = "phototagd_"
+TOKEN_START = "phototagd_"  # noqa: S105 -- the part that is no secret
 """What tokens begin with, so that leaked ones are recognised."""
 
 _KEY_BYTES = 32

@@ -9,6 +9,7 @@ from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.thumbnail_folder import ThumbnailFolder
 from phototagd.app.parts import Parts
 from phototagd.app.searching import finder_of
+from phototagd.app.uploading import receiver_of
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.job import JobKind
 from phototagd.flow.loop import Loop, Step
@@ -68,6 +69,7 @@ class GalleryParts:
             gallery=self.showroom,
             control=control,
             newsstand=self.newsroom,
+            uploads=receiver_of(self._parts),
             keys=self.keys,
             clock=self._parts.clock,
             hosts=self._parts.settings.web.hosts,

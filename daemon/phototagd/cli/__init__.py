@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from phototagd import __version__
-from phototagd.cli import exits, flags, profiles, systemd, vocab, web
+from phototagd.cli import exits, flags, profiles, systemd, tokens, vocab, web
 from phototagd.cli.ask import ask
 from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
@@ -96,7 +96,8 @@ def build() -> typer.Typer:
     app.add_typer(service, name="systemd")
     gallery = typer.Typer(help="The gallery in a browser.", no_args_is_help=True)
     gallery.callback()(_nothing)
-    gallery.command()(web.setup)
+    for door in (web.setup, tokens.token, tokens.tokens, tokens.revoke):
+        gallery.command()(door)
     app.add_typer(gallery, name="web")
     app.add_typer(_vocab(), name="vocab")
     app.add_typer(_profiles(), name="profiles")

@@ -18,6 +18,7 @@ from phototagd.ports.retagging import RetagStore
 from phototagd.ports.search import SearchIndex
 from phototagd.ports.sidecar import PacketEditor, SidecarFiles
 from phototagd.ports.thumbnails import ThumbnailMaker, ThumbnailShelf
+from phototagd.ports.uploads import Draft, Inbox, Upload, Uploads
 from phototagd.ports.vocabulary import VocabularyControl, VocabularyFile, VocabularyStore
 from phototagd.ports.world import Clock, Listener, ServiceManager, StepHook
 
@@ -28,12 +29,14 @@ __all__ = [
     "Clock",
     "Control",
     "DoorKeys",
+    "Draft",
     "Gallery",
     "GalleryIndex",
     "Gazetteer",
     "Health",
     "HintSource",
     "Identifier",
+    "Inbox",
     "Ledger",
     "Listener",
     "Mounts",
@@ -49,6 +52,8 @@ __all__ = [
     "StoreCare",
     "ThumbnailMaker",
     "ThumbnailShelf",
+    "Upload",
+    "Uploads",
     "VocabularyControl",
     "VocabularyFile",
     "VocabularyStore",

@@ -9,7 +9,7 @@ from phototagd.settings.options import LibrarySettings, Settings
 
 
 def refuse_contradictions(settings: Settings) -> None:
-    """Raises ConfigError for libraries inside each other, impossible mirrors, idle keys."""
+    """Raises ConfigError for libraries inside each other, bad mirrors or inboxes, idle keys."""
     for index, endpoint in enumerate(settings.endpoint):
         if endpoint.extra_body and (endpoint.engine or settings.model.engine) != "openai":
             raise ConfigError(
@@ -18,6 +18,7 @@ def refuse_contradictions(settings: Settings) -> None:
             )
     for index, library in enumerate(settings.library):
         _refuse_bad_mirror(index, library)
+    _refuse_inbox_elsewhere(settings)
     for (i, one), (j, other) in combinations(enumerate(settings.library), 2):
         first, second = _real(one.path), _real(other.path)
         if first == second:
@@ -27,6 +28,17 @@ def refuse_contradictions(settings: Settings) -> None:
                 f"library[{j}].path = {str(other.path)!r}: libraries cannot lie inside each "
                 f"other; library[{i}].path is {str(one.path)!r}"
             )
+
+
+def _refuse_inbox_elsewhere(settings: Settings) -> None:
+    inbox = settings.web.inbox
+    if inbox is None or not settings.library:
+        return
+    if not any(_real(inbox).is_relative_to(_real(library.path)) for library in settings.library):
+        raise ConfigError(
+            f"web.inbox = {str(inbox)!r}: must lie inside a library, so that what is sent there "
+            "is watched as all other photos are"
+        )
 
 
 def _refuse_bad_mirror(index: int, library: LibrarySettings) -> None:

@@ -109,6 +109,8 @@ def _resolved(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     tree = _absolute(values, ("state_dir",), folder)
     if isinstance(tree.get("model"), Mapping):
         tree["model"] = _absolute(tree["model"], ("token_file", "profile"), folder)
+    if isinstance(tree.get("web"), Mapping):
+        tree["web"] = _absolute(tree["web"], ("inbox",), folder)
     libraries = ("library", ("path", "mirror_dir", "profile"))
     for name, paths in (libraries, ("endpoint", ("token_file",))):
         entries = tree.get(name)

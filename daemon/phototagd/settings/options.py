@@ -319,6 +319,16 @@ class WebSettings(Section):
         description="The small pictures in the state folder take at most so many megabytes; "
         "those not looked at for longest go first.",
     )
+    upload_mb: int = Field(
+        default=500,
+        ge=0,
+        description="A photo sent through the gallery may have so many megabytes; 0 takes none.",
+    )
+    inbox: Path | None = Field(
+        default=None,
+        description="The folder where photos sent through the gallery go, inside a library; "
+        "without it `Inbox` in the first library that can be written.",
+    )
 
 
 class LogSettings(Section):

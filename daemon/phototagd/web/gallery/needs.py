@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from phototagd.domain.gallery import Sight
-from phototagd.ports import Control, Gallery
+from phototagd.ports import Control, Gallery, Uploads
 from phototagd.web.gallery.doorman import Doorman, Viewer
 from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.rendering import Renderer
@@ -18,6 +18,7 @@ class Needs:
 
     gallery: Gallery
     control: Control
+    uploads: Uploads
     doorman: Doorman
     renderer: Renderer
     lately: LatelyEdited

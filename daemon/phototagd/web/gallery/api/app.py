@@ -19,6 +19,7 @@ from phototagd.web.gallery.api.resources import (
     photos,
     search,
     timeline,
+    uploads,
     viewer,
     vocabulary,
     words,
@@ -34,6 +35,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     jobs,
     engine,
     vocabulary,
+    uploads,
     viewer,
 )
 """A new resource is a file with `OPERATIONS` and its name here."""
