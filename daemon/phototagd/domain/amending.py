@@ -42,12 +42,14 @@ class Orders:
 
     `last_edit` is the number of the newest of the pending edits, 0 without one. While
     `is_withheld`, nothing of ours may stand in the sidecar. `edit.is_private` is the verdict
-    on the photo whether it is new or not.
+    on the photo whether it is new or not. `rejected` are the words that a person had taken
+    out before the undo: they stay out when there are words again.
     """
 
     edit: PersonsEdit = field(default_factory=PersonsEdit)
     last_edit: int = 0
     is_withheld: bool = False
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

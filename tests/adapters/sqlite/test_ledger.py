@@ -106,7 +106,7 @@ def test_an_undo_holds_until_it_is_lifted_and_remembers_what_was_rejected(
     ledger = bench.store.ledger
     assert ledger.withhold([path]) == 1
     assert ledger.withhold([path]) == 0
-    assert ledger.orders(path) == Orders(is_withheld=True)
+    assert ledger.orders(path) == Orders(is_withheld=True, rejected=("cat",))
     assert ledger.outstanding() == 1
     write(bench, path)
     assert ledger.outstanding() == 0
@@ -123,7 +123,7 @@ def test_an_undo_forgets_edits_that_were_never_written(bench: Bench, path: PathI
     bench.store.ledger.record_edit([path], PersonsEdit(add=("a",)))
     bench.store.ledger.withhold([path])
 
-    assert bench.store.ledger.orders(path) == Orders(is_withheld=True)
+    assert bench.store.ledger.orders(path) == Orders(is_withheld=True, rejected=("cat",))
 
 
 def test_an_edit_reaches_every_live_copy_and_is_kept_beside_what_the_model_said(

@@ -4,6 +4,7 @@
 import random
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doubles import FakeClock
-from doubles.photos import FOLDER_STAMP, arrival
+from doubles.photos import FOLDER_STAMP, arrival, sidecar
 from doubles.shelf import NOW, Shelf
 from phototagd.adapters.sqlite.connecting import connect_writer
 from phototagd.adapters.sqlite.migrating import backup_path, migrate, shipped_migrations
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.asset import Place
+from phototagd.domain.job import JobKind, Priority
 from phototagd.domain.search import HitOrder, Query, Term
 from phototagd.rules.text.synonyms import spelled
 
@@ -319,3 +321,25 @@ def test_listings_do_not_wait_for_the_index(shelf: Shelf) -> None:
     )
 
     assert rows(shelf, "SELECT asset_id FROM search_stale") == [(asset,)]
+
+
+def test_an_undone_photo_is_found_by_what_stands_in_the_sidecar_alone(shelf: Shelf) -> None:
+    """The model's answer is kept, but a person took its words out."""
+    shelf.put("boat", "sail", caption="A sail at sea", mood=("calm",), objects=("mast",))
+    path = shelf.paths["boat"]
+    shelf.store.ledger.withhold([path])
+    words: dict[str, object] = {"caption": "", "keywords": ["Anna"]}
+    undone = replace(sidecar(path, words=words), orders=shelf.store.ledger.orders(path))
+    lease = shelf.bench.claimed(JobKind.WRITE, Priority.PERSON)
+    assert shelf.bench.catalogue.record_sidecar(lease, undone, shelf.bench.clock.now())
+
+    for word in ("sail", "sea", "mast", "calm"):
+        assert shelf.names(word) == [], word
+    assert shelf.names("Anna") == ["boat"]
+    assert shelf.find("Anna").not_indexed == 0, "it was looked at all the same"
+
+    shelf.store.ledger.lift([path])
+    lease = shelf.bench.claimed(JobKind.WRITE, Priority.PERSON)
+    back = replace(undone, orders=shelf.store.ledger.orders(path))
+    assert shelf.bench.catalogue.record_sidecar(lease, back, shelf.bench.clock.now())
+    assert shelf.names("mast") == ["boat"]

@@ -7,7 +7,7 @@ import pytest
 
 from doubles.sidecars import listed, packet, tagging
 from doubles.writing import Desk
-from phototagd.domain.amending import Amendment, PersonsEdit, PhotoPlan, UndoOrder
+from phototagd.domain.amending import Amendment, Orders, PersonsEdit, PhotoPlan, UndoOrder
 from phototagd.domain.asset import PathId
 from phototagd.domain.record import PathRecord
 from phototagd.flow.writing.amender import NOT_OURS, UNDONE, UNKNOWN, Amender
@@ -173,3 +173,14 @@ def test_a_sidecar_that_cannot_be_read_is_told_of(office: Office) -> None:
 
     assert told is not None
     assert told.plan.reason
+
+
+def test_what_was_rejected_before_an_undo_is_in_no_plan_to_tag_again(office: Office) -> None:
+    """A dry run must say what the real one does."""
+    path = PathId(1)
+    office.desk.ledger.ordered[path] = Orders(is_withheld=True, rejected=("boat",))
+
+    planned = office.amender.edit((office.file,), PersonsEdit(), dry_run=True)
+
+    [plan] = planned.plans[0].sidecars
+    assert plan.added == ("lake",)

@@ -245,14 +245,16 @@ def _orders(connection: sqlite3.Connection, path: PathId) -> Orders:
         (path,),
     ).fetchall()
     is_lifted = undone is not None and undone["lifted_at"] is not None
-    rejected = tuple(json.loads(undone["rejected"])) if is_lifted else ()
+    rejected = () if undone is None else tuple(json.loads(undone["rejected"]))
     verdict = None if asset is None else asset["verdict"]
     judged = None if verdict is None else verdict == Visibility.PRIVATE.value
-    edits = [PersonsEdit(remove=rejected), *map(_edit, rows), PersonsEdit(is_private=judged)]
+    again = PersonsEdit(remove=rejected if is_lifted else ())
+    edits = [again, *map(_edit, rows), PersonsEdit(is_private=judged)]
     return Orders(
         edit=folded(edits),
         last_edit=rows[-1]["id"] if rows else 0,
         is_withheld=undone is not None and not is_lifted,
+        rejected=() if is_lifted else rejected,
     )
 
 

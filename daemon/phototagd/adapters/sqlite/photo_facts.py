@@ -17,7 +17,10 @@ _LONGEST_NAME = 100  # what is longer is a text
 def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | None:
     """Everything to be found of an asset; None when it has no live copy."""
     copies = connection.execute(
-        """SELECT root, relpath, name, facts, place, words FROM path_record
+        """SELECT root, relpath, name, facts, place, words,
+             EXISTS(SELECT 1 FROM withheld WHERE path_id = path_record.id
+                    AND lifted_at IS NULL) AS is_withheld
+           FROM path_record
            WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL ORDER BY id""",
         (asset,),
     ).fetchall()
@@ -26,12 +29,15 @@ def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | 
     kept = connection.execute(
         "SELECT kind, visibility FROM asset WHERE id = ?", (asset,)
     ).fetchone()
-    answer = _answer(connection, asset)
+    said = _answer(connection, asset)
+    # What a person has taken out of every sidecar is found by nobody any more.
+    is_undone = all(copy["is_withheld"] for copy in copies)
+    answer = {} if is_undone else said
     sidecars = [words for copy in copies if (words := json.loads(copy["words"]))]
     shots = [facts for copy in copies if (facts := read_facts(copy["facts"]))]
     places = [place for copy in copies if (place := read_place(copy["place"]))]
     folders = _unique(_text(copy["relpath"]) for copy in copies)
-    own = list(_extras(connection, asset))
+    own = [] if is_undone else list(_extras(connection, asset))
     people = answer.get("people", _UNKNOWN_PEOPLE)
     return PhotoFacts(
         asset=asset,
@@ -51,7 +57,7 @@ def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | 
         names=_unique([*folders, *(_stem(copy["name"]) for copy in copies)]),
         taken_at=_first(shots, lambda facts: facts.taken_at),
         is_private=kept["visibility"] == Visibility.PRIVATE,
-        is_tagged=bool(answer),
+        is_tagged=bool(said),
     )
 
 

@@ -113,9 +113,8 @@ class Amender:
     def _after(self, record: PathRecord, edit: PersonsEdit) -> Orders:
         """The orders as they are once this edit is recorded."""
         now = self._ledger.orders(record.id)
-        return replace(
-            now, edit=folded([now.edit, edit]), last_edit=now.last_edit + 1, is_withheld=False
-        )
+        edits = [PersonsEdit(remove=now.rejected), now.edit, edit]
+        return Orders(edit=folded(edits), last_edit=now.last_edit + 1)
 
     def _plan_files(
         self, order: UndoOrder, look_up: Callable[[bytes], PathRecord | None]
