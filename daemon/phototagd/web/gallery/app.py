@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from phototagd.domain.errors import Unavailable
-from phototagd.ports import Clock, Control, DoorKeys, Gallery, Newsstand, Uploads
+from phototagd.ports import Clock, Control, DoorKeys, Gallery, Newsstand
 from phototagd.web.gallery.api.app import api
 from phototagd.web.gallery.doorman import Doorman
 from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
@@ -25,13 +25,16 @@ from phototagd.web.gallery.pages import (
     search,
     thumbnails,
     timeline,
-    upload,
+    vocabulary,
 )
 from phototagd.web.gallery.rendering import Renderer
 from phototagd.web.gallery.statics import Statics
 from phototagd.web.gallery.streaming import NewsStream
 
-PAGES = (timeline, photo, editing, asking, search, news, activity, thumbnails, upload, login)
+PAGES = (
+    *(timeline, photo, editing, asking, search, news, thumbnails, login),
+    *(activity, vocabulary),
+)
 """A new page is a file with `routes(needs)` and its name here."""
 
 Apology = Callable[[Request, Exception], Awaitable[Response]]
@@ -42,7 +45,6 @@ def gallery_app(
     gallery: Gallery,
     control: Control,
     newsstand: Newsstand,
-    uploads: Uploads,
     keys: DoorKeys,
     clock: Clock,
     hosts: Collection[str],
@@ -54,7 +56,6 @@ def gallery_app(
     needs = Needs(
         gallery=gallery,
         control=control,
-        uploads=uploads,
         doorman=doorman,
         renderer=renderer,
         lately=LatelyEdited(control=control),

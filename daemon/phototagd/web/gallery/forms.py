@@ -28,12 +28,12 @@ class Form:
         return name in self.fields
 
 
-async def form_of(request: Request) -> Form:
+async def form_of(request: Request, *, most_bytes: int = MOST_BYTES) -> Form:
     """The form in a request; one that is too large counts as empty."""
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > MOST_BYTES:
+        if len(body) > most_bytes:
             return Form({})
     try:
         fields = parse_qs(
