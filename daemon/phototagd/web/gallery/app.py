@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from phototagd.domain.errors import Unavailable
-from phototagd.ports import Clock, Control, DoorKeys, Gallery, Newsstand
+from phototagd.ports import Clock, Control, DoorKeys, Gallery, Newsstand, Uploads
 from phototagd.web.gallery.api.app import api
 from phototagd.web.gallery.doorman import Doorman
 from phototagd.web.gallery.guards import Gate, KnownHosts, OwnPages, SafeHeaders
@@ -25,6 +25,7 @@ from phototagd.web.gallery.pages import (
     search,
     thumbnails,
     timeline,
+    upload,
     vocabulary,
 )
 from phototagd.web.gallery.rendering import Renderer
@@ -33,7 +34,7 @@ from phototagd.web.gallery.streaming import NewsStream
 
 PAGES = (
     *(timeline, photo, editing, asking, search, news, thumbnails, login),
-    *(activity, vocabulary),
+    *(activity, upload, vocabulary),
 )
 """A new page is a file with `routes(needs)` and its name here."""
 
@@ -45,6 +46,7 @@ def gallery_app(
     gallery: Gallery,
     control: Control,
     newsstand: Newsstand,
+    uploads: Uploads,
     keys: DoorKeys,
     clock: Clock,
     hosts: Collection[str],
@@ -56,6 +58,7 @@ def gallery_app(
     needs = Needs(
         gallery=gallery,
         control=control,
+        uploads=uploads,
         doorman=doorman,
         renderer=renderer,
         lately=LatelyEdited(control=control),
