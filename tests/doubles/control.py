@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from doubles.overview import FakeOverview, FakeSearches
 from doubles.vocabulary import FakeVocabulary
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.asset import AssetId
@@ -23,6 +24,7 @@ from phototagd.domain.status import (
 
 if TYPE_CHECKING:
     from phototagd.domain.errors import PhototagdError
+    from phototagd.ports.overview import Overview, SavedSearches
 
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -111,6 +113,8 @@ class FakeControl:
         self.outcomes: dict[bytes, TagReport] = {}
         self.inquiry = Inquiry(id="q1", path=b"/p/a.jpg", question="Which bird?")
         self.vocabulary = FakeVocabulary()
+        self.overview: Overview = FakeOverview()
+        self.searches: SavedSearches = FakeSearches()
         self.polls = 1
         self.error: PhototagdError | None = None
         self.told: list[tuple[object, ...]] = []

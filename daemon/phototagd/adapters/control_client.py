@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from phototagd.adapters.overview_client import OverviewClient, SearchesClient
 from phototagd.adapters.vocabulary_client import VocabularyClient
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.errors import Unavailable
@@ -47,6 +48,8 @@ class ControlClient:
         self._folder = os.open(control_socket.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         through = Path(f"/proc/self/fd/{self._folder}")
         self.vocabulary = VocabularyClient(ask=self._ask)
+        self.overview = OverviewClient(ask=self._ask)
+        self.searches = SearchesClient(ask=self._ask)
         self._address = str(through / control_socket.name if through.exists() else control_socket)
 
     @classmethod

@@ -11,6 +11,7 @@ from phototagd.app.checking import Doctor
 from phototagd.app.engines import summed_up
 from phototagd.app.inquiring import Inquiring
 from phototagd.app.losses import confirm_losses
+from phototagd.app.overview import guide_of, searches_of
 from phototagd.app.parts import Parts
 from phototagd.app.retagging import build_retagger
 from phototagd.app.searching import Searching
@@ -64,6 +65,7 @@ class Desk:
         self._retagger = build_retagger(parts)
         self.vocabulary = parts.vocabulary.orders
         self._searching = Searching(parts)
+        self.overview, self.searches = guide_of(parts), searches_of(parts)
         self._metrics = Metrics(gauges=self._gauges())
         parts.bus.join(self._metrics)
 

@@ -37,7 +37,7 @@ class WritingRoom:
             generator=f"phototagd {__version__}",
         )
         self._store, self._shelving, self._clock = store, shelving, clock
-        self._reader, self._gazetteer = reader, GeonamesGazetteer(language=language)
+        self._reader, self.gazetteer = reader, GeonamesGazetteer(language=language)
         self.planner = Planner(
             sheets=self._sheets(shelving.files.look), drafter=drafter, shelves=shelving.shelves
         )
@@ -59,7 +59,7 @@ class WritingRoom:
             read=read,
             editor=self._shelving.editor,
             reader=self._reader,
-            gazetteer=self._gazetteer,
+            gazetteer=self.gazetteer,
             ledger=self._store.ledger,
             shelves=self._shelving.shelves,
             clock=self._clock,

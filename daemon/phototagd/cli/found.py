@@ -13,7 +13,8 @@ import typer
 from phototagd.cli.printing import print_json, print_lines
 from phototagd.domain.search import Chip, Found, Hit, Reason
 from phototagd.rules.wire.search import found_to_json
-from phototagd.rules.wire.showing import escaped, readable
+from phototagd.rules.wire.showing import readable
+from phototagd.rules.wire.tables import cell
 
 Limit = Annotated[
     int,
@@ -109,7 +110,7 @@ def _print_csv(hits: Iterable[Hit]) -> None:
         why = "; ".join(map(_reason, hit.reasons))
         taken_at = "" if hit.taken_at is None else hit.taken_at.isoformat()
         cells = (readable(hit.path), taken_at, f"{hit.score:.6g}", hit.caption, why)
-        rows.writerow(map(escaped, cells))
+        rows.writerow(map(cell, cells))
     encoding = sys.stdout.encoding
     sys.stdout.write(table.getvalue().encode(encoding, "backslashreplace").decode(encoding))
 

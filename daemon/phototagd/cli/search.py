@@ -10,6 +10,7 @@ from phototagd.cli.found import Csv, Form, Limit, Paths, Scores, Zero
 from phototagd.cli.naming import absolute
 from phototagd.cli.printing import print_lines
 from phototagd.cli.reaching import reached
+from phototagd.cli.searches import search_to_keep
 from phototagd.domain.errors import PhotoError
 from phototagd.domain.search import HitOrder
 from phototagd.ports import Control
@@ -30,6 +31,10 @@ NotThis = Annotated[
         "for queries like it.",
     ),
 ]
+Save = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Keep this search under a name; see phototagd searches."),
+]
 Meant = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Forget that again, said with the same words.")
 ]
@@ -43,6 +48,7 @@ def search(
     order: Order = HitOrder.RELEVANCE,
     not_this: NotThis = None,
     meant: Meant = None,
+    save: Save = None,
     scores: Scores = False,
     as_json: flags.Json = False,
     as_csv: Csv = False,
@@ -55,7 +61,10 @@ def search(
     form = Form(as_json=as_json, as_csv=as_csv, paths=paths, null=null, scores=scores)
     chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
     text = " ".join(words)
+    kept = None if save is None else search_to_keep(save, text, order)
     with reached(flags.house_of(ctx), chosen) as control:
+        if kept is not None:
+            control.searches.save(kept.name, kept.query, kept.order)
         if not_this is not None:
             _note(control, not_this, text, is_meant=False)
         if meant is not None:

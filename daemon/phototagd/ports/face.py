@@ -12,6 +12,7 @@ from phototagd.domain.job import (
 )
 from phototagd.domain.search import Found, HitOrder
 from phototagd.domain.status import Finding, StatusReport, TagReport
+from phototagd.ports.overview import Overview, SavedSearches
 from phototagd.ports.vocabulary import VocabularyControl
 
 
@@ -110,6 +111,16 @@ class Control(Protocol):
     @property
     def vocabulary(self) -> VocabularyControl:
         """The words that keywords are made of."""
+        ...
+
+    @property
+    def overview(self) -> Overview:
+        """Ways into the library besides searching."""
+        ...
+
+    @property
+    def searches(self) -> SavedSearches:
+        """The searches that a person keeps."""
         ...
 
     def search(self, text: str, *, limit: int, order: HitOrder) -> Found:

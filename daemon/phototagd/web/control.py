@@ -48,6 +48,7 @@ from phototagd.rules.wire.search import found_to_json
 from phototagd.rules.wire.showing import path_fields, path_from
 from phototagd.rules.wire.trouble import error_to_json, http_status
 from phototagd.web.health import health_routes
+from phototagd.web.overview import overview_routes
 from phototagd.web.vocabulary import vocabulary_routes
 
 T = TypeVar("T")
@@ -86,6 +87,7 @@ def control_app(*, control: Control, health: Health) -> Starlette:
             _post("/backup", _target, lambda file: path_fields(control.back_up(file))),
             _get("/verify", _nothing, lambda _: [finding_to_json(f) for f in control.verify()]),
             *vocabulary_routes(control, get=_get, post=_post),
+            *overview_routes(control, get=_get, post=_post),
             *health_routes(health),
         ],
         exception_handlers={PhototagdError: _refused},

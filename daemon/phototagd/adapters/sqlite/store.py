@@ -10,8 +10,8 @@ from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
 from phototagd.adapters.sqlite.database import Database
 from phototagd.adapters.sqlite.gallery import SqliteGallery
 from phototagd.adapters.sqlite.ledger import SqliteLedger
-from phototagd.adapters.sqlite.privacy import SqlitePrivacy
 from phototagd.adapters.sqlite.overview import SqliteOverview
+from phototagd.adapters.sqlite.privacy import SqlitePrivacy
 from phototagd.adapters.sqlite.queue import SqliteQueue
 from phototagd.adapters.sqlite.retagging import SqliteRetagging
 from phototagd.adapters.sqlite.saved_searches import SqliteSavedSearches
