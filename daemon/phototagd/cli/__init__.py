@@ -7,17 +7,19 @@ from typing import Annotated
 import typer
 
 from phototagd import __version__
-from phototagd.cli import exits, flags, profiles, systemd, tokens, vocab, web
+from phototagd.cli import exits, flags, profiles, searches, systemd, tokens, vocab, web
 from phototagd.cli.ask import ask
 from phototagd.cli.backup import backup, verify
 from phototagd.cli.check import check
 from phototagd.cli.config import config
+from phototagd.cli.duplicates import duplicates
 from phototagd.cli.edit import edit
 from phototagd.cli.group import CommandGroup
 from phototagd.cli.history import diff, history
 from phototagd.cli.house import House, real_house
 from phototagd.cli.jobs import jobs, retry
 from phototagd.cli.orders import confirm, pause, rescan, resume
+from phototagd.cli.overview import places, timeline
 from phototagd.cli.rebuild import rebuild
 from phototagd.cli.retag import retag
 from phototagd.cli.run import run
@@ -34,6 +36,9 @@ _COMMANDS = (
     status,
     search,
     similar,
+    duplicates,
+    timeline,
+    places,
     ask,
     tag,
     retag,
@@ -101,6 +106,7 @@ def build() -> typer.Typer:
     app.add_typer(gallery, name="web")
     app.add_typer(_vocab(), name="vocab")
     app.add_typer(_profiles(), name="profiles")
+    app.add_typer(_searches(), name="searches")
     return app
 
 
@@ -119,6 +125,19 @@ def _profiles() -> typer.Typer:
         ("list", profiles.show_list),
         ("show", profiles.show),
         ("check", profiles.check),
+    ):
+        group.command(name)(command)
+    return group
+
+
+def _searches() -> typer.Typer:
+    """The commands of the searches that are kept."""
+    group = typer.Typer(help="Searches that are kept under a name.", no_args_is_help=True)
+    for name, command in (
+        ("list", searches.show_list),
+        ("show", searches.show),
+        ("run", searches.run),
+        ("remove", searches.remove),
     ):
         group.command(name)(command)
     return group

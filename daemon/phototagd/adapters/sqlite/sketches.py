@@ -39,11 +39,11 @@ WHERE (SELECT count(*) FROM path
        WHERE asset_id = photo.id AND state = 'known' AND gone_at IS NULL) > 1
 ORDER BY photo.id"""
 _ALIKE = """
-SELECT photo.id, width, height, taken_at, root, relpath, name, stamp
+SELECT photo.id, width, height, taken_at, record.root, record.relpath, record.name, record.stamp
 FROM json_each(:assets) AS wanted
 CROSS JOIN photo ON photo.id = wanted.value
-JOIN path_record ON asset_id = photo.id AND state = 'known' AND gone_at IS NULL
-ORDER BY wanted.key, path_record.id"""
+JOIN path_record AS record ON asset_id = photo.id AND state = 'known' AND gone_at IS NULL
+ORDER BY wanted.key, record.id"""
 
 
 def note_sketch(connection: sqlite3.Connection, asset: AssetId, sketch: Sketch) -> None:
