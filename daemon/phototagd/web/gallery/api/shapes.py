@@ -1,6 +1,7 @@
 """What requests and answers of the API are made of."""
 
 import re
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -22,7 +23,16 @@ def _plain(value: object) -> object:
     return value
 
 
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 7.0 is the integer 7."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Number = Annotated[int, BeforeValidator(_plain)]
+"""A whole number in an address."""
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number in a body."""
 
 
 class Params(BaseModel):
@@ -97,3 +107,8 @@ def tile_of(tile: Tile) -> PhotoTile:
 def asset_of(params: PhotoId) -> AssetId:
     """The photo that is meant."""
     return AssetId(params.id)
+
+
+def local_time(at: datetime | None) -> str | None:
+    """A time on the photo's own clock. OpenAPI's `date-time` would want a zone: none is known."""
+    return None if at is None else at.replace(tzinfo=None).isoformat()

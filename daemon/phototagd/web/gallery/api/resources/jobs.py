@@ -5,7 +5,7 @@ from pydantic import AwareDatetime, Field
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.rules.wire.showing import readable
 from phototagd.web.gallery.api.operation import Asked, get, post
-from phototagd.web.gallery.api.shapes import MOST_ID, Answer, Body, Portion
+from phototagd.web.gallery.api.shapes import MOST_ID, Answer, Body, Portion, Whole
 
 _MOST_IDS = 10_000
 
@@ -40,7 +40,7 @@ class Jobs(Answer):
 class Retry(Body):
     """Which dead jobs."""
 
-    ids: list[int] | None = Field(
+    ids: list[Whole] | None = Field(
         default=None, max_length=_MOST_IDS, description="Their numbers; all of them without."
     )
 

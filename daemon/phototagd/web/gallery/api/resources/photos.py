@@ -1,9 +1,8 @@
 """Photos: lists of them, one with all its words, its small picture, and those like it."""
 
-from datetime import datetime
 from typing import Literal
 
-from pydantic import Field, NaiveDatetime
+from pydantic import Field
 from starlette.responses import Response
 
 from phototagd.domain.asset import AssetId
@@ -22,6 +21,7 @@ from phototagd.web.gallery.api.shapes import (
     PhotoId,
     PhotoTile,
     asset_of,
+    local_time,
     tile_of,
 )
 from phototagd.web.gallery.problems import Refused
@@ -63,7 +63,7 @@ class Progress(Answer):
 class Photo(PhotoTile):
     """One photo with what is known of it."""
 
-    taken_at: NaiveDatetime | None = Field(description="On the photo's own clock, without a zone.")
+    taken_at: str | None = Field(description="On the photo's own clock, without a zone.")
     keywords: list[str]
     category: str
     objects: list[str]
@@ -154,7 +154,7 @@ def _told(sheet: PhotoSheet, files: list[bytes], progress: Progress | None) -> P
     facts = sheet.facts
     return Photo(
         **tile_of(sheet.tile).model_dump(),
-        taken_at=_naive(facts.taken_at),
+        taken_at=local_time(facts.taken_at),
         keywords=list(facts.keywords),
         category=facts.category,
         objects=list(facts.objects),
@@ -171,10 +171,6 @@ def _told(sheet: PhotoSheet, files: list[bytes], progress: Progress | None) -> P
         newer=sheet.newer,
         older=sheet.older,
     )
-
-
-def _naive(at: datetime | None) -> datetime | None:
-    return None if at is None else at.replace(tzinfo=None)
 
 
 OPERATIONS = (

@@ -1,6 +1,6 @@
 """Looking for photos in one's own words."""
 
-from pydantic import Field, NaiveDatetime
+from pydantic import Field
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.search import Found, Hit, HitOrder
@@ -11,6 +11,8 @@ from phototagd.web.gallery.api.shapes import (
     Body,
     PhotoTile,
     Portion,
+    Whole,
+    local_time,
     tile_of,
 )
 from phototagd.web.gallery.problems import Refused
@@ -50,7 +52,7 @@ class HitPhoto(PhotoTile):
     """A photo that was found."""
 
     score: float = Field(description="Compares the hits of one answer; higher is better.")
-    taken_at: NaiveDatetime | None
+    taken_at: str | None = Field(description="On the photo's own clock, without a zone.")
     reasons: list[Why]
 
 
@@ -69,7 +71,7 @@ class Hits(Answer):
 class Verdict(Body):
     """Whether a photo is what a query meant."""
 
-    photo: int = Field(ge=1, le=MOST_ID)
+    photo: Whole = Field(ge=1, le=MOST_ID)
     q: str = Field(max_length=MOST_LETTERS)
     is_meant: bool = Field(description="False remembers that it is not; true forgets that again.")
 
@@ -129,7 +131,7 @@ def _hit(hit: Hit, tile: PhotoTile) -> HitPhoto:
     return HitPhoto(
         **tile.model_dump(),
         score=hit.score,
-        taken_at=None if hit.taken_at is None else hit.taken_at.replace(tzinfo=None),
+        taken_at=local_time(hit.taken_at),
         reasons=[Why(wanted=one.wanted, where=one.where, found=one.found) for one in hit.reasons],
     )
 
