@@ -29,7 +29,7 @@ BATCH = 10_000
 class Sink:
     """Takes what the scan brings up, in place of intake: hashing is aside."""
 
-    has_room = True
+    has_room = has_much_room = True
 
     def offer(self, files: Iterable[Found]) -> bool:
         for _ in files:

@@ -470,6 +470,35 @@ def test_a_folder_larger_than_the_room_is_taken_in_piece_by_piece(
     assert {job.priority for job in house.queue.jobs(None, 20)} == {Priority.BACKLOG}
 
 
+def test_intake_does_not_rest_for_a_folder_that_is_slow_to_list(
+    tmp_path: Path, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten times the listing time is for folders that hints point at, not for one half taken."""
+    house = House(tmp_path / "photos", store=store, clock=clock, most_waiting=4)
+    for number in range(12):
+        house.put(f"import/{number}.jpg", jpeg(str(number)))
+    scandir = os.scandir
+    listings = 0
+
+    def slow(path: bytes) -> object:
+        nonlocal listings
+        listings += path.endswith(b"import")
+        clock.advance(6)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", slow)
+    house.scan()
+    listings = 0
+    began = clock.monotonic()
+    while house.scanner.has_urgent_visits or not house.intake.is_idle:
+        house.wait_quiet()
+        house.scanner.revisit()
+
+    assert len(house.live()) == 12
+    assert listings <= 2, "what was left of a listing is brought without another"
+    assert clock.monotonic() - began < 60
+
+
 def test_a_look_without_room_is_made_up_for(tmp_path: Path, store: Store, clock: FakeClock) -> None:
     house = House(tmp_path / "photos", store=store, clock=clock, most_waiting=1)
     house.put("a/1.jpg", jpeg("1"))

@@ -55,7 +55,7 @@ def connect_reader(database: Path) -> sqlite3.Connection:
     connection = _connect(database)
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    connection.execute("PRAGMA cache_size = -4000")  # there is one for each thread
+    connection.execute("PRAGMA cache_size = -1000")  # there is one for each thread
     return connection
 
 
@@ -67,7 +67,7 @@ def _connect(database: Path) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -32000")
+    connection.execute("PRAGMA cache_size = -8000")  # what is read often, the kernel keeps too
     return connection
 
 

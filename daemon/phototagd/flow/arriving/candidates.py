@@ -70,6 +70,11 @@ class CandidatePool:
         """Whether a polite finder may bring more."""
         return len(self._waiting) < self._most
 
+    @property
+    def has_much_room(self) -> bool:
+        """Whether at most half of the room is taken."""
+        return len(self._waiting) <= self._most // 2
+
     def offer(self, found: Found) -> bool:
         """Add a file, due at once for a first look; or note that it was seen again.
 

@@ -66,6 +66,11 @@ class Intake:
         """Whether scanners may bring more; they come back later when not."""
         return self._pool.has_room
 
+    @property
+    def has_much_room(self) -> bool:
+        """Whether it is worth while to list a large folder again."""
+        return self._pool.has_much_room
+
     def offer(self, files: Iterable[Found]) -> bool:
         """Bring files that are new, changed, or back; False when there was no room for all."""
         is_taken = True

@@ -8,11 +8,12 @@ from phototagd.domain.asset import Location
 from phototagd.domain.errors import NotYet
 from phototagd.domain.events import PhotosGone, ScanFinished, Trouble
 from phototagd.domain.job import Priority
-from phototagd.domain.library import Library, Listing, Mount, NotRead
+from phototagd.domain.library import Entry, Library, Listing, Mount, NotRead
 from phototagd.flow.arriving.agenda import Agenda
 from phototagd.flow.arriving.candidates import Found
 from phototagd.flow.arriving.folder_marks import FolderMarks
 from phototagd.flow.arriving.folder_memory import FolderMemory, below
+from phototagd.flow.arriving.halves import Halves
 from phototagd.flow.arriving.intake import Intake
 from phototagd.flow.arriving.loss_keeper import LossKeeper
 from phototagd.flow.arriving.losses import Losses
@@ -27,7 +28,7 @@ from phototagd.rules.wire import showing
 
 MOST_FOLDERS_AT_ONCE = 200
 CONFIRM_AFTER = timedelta(seconds=12)
-NO_ROOM_PAUSE = timedelta(seconds=2)
+NO_ROOM_PAUSE = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class Scanner:
             library=library.id, catalogue=catalogue, on_gone=self._losses.add
         )
         self._opted_out: set[bytes] = set()
-        self._halves: dict[bytes, Priority] = {}  # folders that intake had no room for
+        self._halves = Halves(bring=self._bring)
         self._troubles: set[tuple[bytes, str]] = set()
         self._first_scan_done = library.first_scan_done
         self._trust_inode = True
@@ -168,10 +169,7 @@ class Scanner:
 
     def _visit(self, start: bytes) -> None:
         """Compare one folder, and what is new or replaced below it."""
-        pause = self._agenda.pause_before(start)
-        if not self._intake.has_room:
-            pause = max(pause, NO_ROOM_PAUSE)
-        if pause:
+        if pause := self._pause_before(start):
             self._agenda.put_off(start, pause)
             return
         pending, visited = [start], 0
@@ -183,6 +181,14 @@ class Scanner:
             visited += 1
             pending.extend(self._visit_one(folder))
 
+    def _pause_before(self, folder: bytes) -> timedelta:
+        """How long a folder must wait; one that intake took half of is not made to wait longer."""
+        if folder not in self._halves:
+            pause = self._agenda.pause_before(folder)
+            return pause if self._intake.has_room else max(pause, NO_ROOM_PAUSE)
+        is_time = self._halves.go_on(folder) and self._intake.has_much_room
+        return timedelta(0) if is_time else NO_ROOM_PAUSE
+
     def _visit_one(self, folder: bytes) -> list[bytes]:
         """Compare one folder; returns the sub-folders that must be visited too."""
         at, started = self._clock.now(), self._clock.monotonic()
@@ -190,15 +196,15 @@ class Scanner:
             listing = self._walker.listing(self._library.root, folder)
         except NotYet as error:
             self._report_unread(NotRead(folder, str(error)))
-            self._agenda.forget(folder)
+            self._forget(folder)
             return []
         if listing is None:
-            self._agenda.forget(folder)
+            self._forget(folder)
             parent = folder.rpartition(b"/")[0]
             return [parent] if folder in self._folders and folder else []
         self._agenda.took(folder, timedelta(seconds=self._clock.monotonic() - started))
         before = self._folders.get(folder)
-        if self._reconcile(listing, at, self._halves.get(folder, Priority.NEW)) is None:
+        if self._reconcile(listing, at, self._halves.priority(folder)) is None:
             return []
         is_other = before is None or before[0].inode != listing.stamp.inode
         children = [below(folder, name) for name in listing.folders]
@@ -238,22 +244,26 @@ class Scanner:
 
     def _offer(self, folder: bytes, difference: Difference, priority: Priority) -> bool:
         """Bring what is new to intake; a folder with more than it has room for comes again."""
-        is_taken = self._intake.offer(
-            Found(
-                location=Location(self._library.id, folder, entry.name),
-                root=self._library.root,
-                stamp=entry.stamp,
-                priority=priority,
-                trust_inode=self._trust_inode,
-            )
-            for entry in (*difference.appeared, *difference.changed)
+        is_taken = self._halves.offer(
+            folder,
+            (*difference.appeared, *difference.changed),
+            priority,
+            has_more=difference.has_more,
         )
-        if is_taken and not difference.has_more:
-            self._halves.pop(folder, None)
-            return True
-        self._halves[folder] = priority
-        self._agenda.put_off(folder, NO_ROOM_PAUSE)
-        return False
+        if not is_taken:
+            self._agenda.put_off(folder, NO_ROOM_PAUSE)
+        return is_taken
+
+    def _bring(self, folder: bytes, entry: Entry, priority: Priority) -> bool:
+        """Bring one file to intake; False when there was no room."""
+        found = Found(
+            location=Location(self._library.id, folder, entry.name),
+            root=self._library.root,
+            stamp=entry.stamp,
+            priority=priority,
+            trust_inode=self._trust_inode,
+        )
+        return self._intake.offer([found])
 
     def _record(self, listing: Listing, at: datetime, difference: Difference) -> None:
         """Tell the store what was missing or back, and forget sub-folders that are gone."""
@@ -307,8 +317,13 @@ class Scanner:
             self._catalogue.opt_out(self._library.id, folder)
             self._opted_out.add(folder)
             self._folders.forget(folder)
-        self._agenda.forget(folder)
+        self._forget(folder)
         return Difference()
+
+    def _forget(self, folder: bytes) -> None:
+        """A folder is not to be visited any more: scans see to it when it can be."""
+        self._agenda.forget(folder)
+        self._halves.forget(folder)
 
     def _is_below_opted_out(self, folder: bytes) -> bool:
         while folder:
