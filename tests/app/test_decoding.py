@@ -9,12 +9,19 @@ from doubles.captioner import FakeCaptioner
 from phototagd.app.crew import Crew
 from phototagd.app.decoding import decoders_of
 from phototagd.app.opening import opened
-from phototagd.settings import EndpointSettings, IntakeSettings, ModelSettings, Settings
+from phototagd.settings import (
+    EndpointSettings,
+    IntakeSettings,
+    ModelSettings,
+    Settings,
+)
+from phototagd.settings.privacy_options import PrivacySettings
 
 
 @pytest.fixture(autouse=True)
 def _eight_cpus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("phototagd.app.decoding._cpus", lambda: 8)
+    monkeypatch.setattr("phototagd.app.decoding.cpus", lambda: 8)
+    monkeypatch.setattr("phototagd.app.decoding.installed_reader", lambda: "")
     return
 
 
@@ -35,6 +42,16 @@ def test_those_of_all_endpoints_count_and_a_wish_goes_first(tmp_path: Path) -> N
     assert count(endpoint=lanes(16), intake=IntakeSettings(decoders=1)) == 1
     assert count(intake=IntakeSettings(decoders=20)) == 20
     assert count(model=ModelSettings(engine="none")) == 1
+
+
+def test_each_lane_has_its_own_where_the_text_in_photos_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phototagd.app.decoding.installed_reader", lambda: "rapidocr 3.10.0")
+    settings = Settings(state_dir=tmp_path, endpoint=lanes(2, 1))
+
+    assert decoders_of(settings) == 3
+    assert decoders_of(settings.model_copy(update={"privacy": PrivacySettings(ocr=False)})) == 1
 
 
 def test_each_has_a_loop_that_feeds_it(tmp_path: Path) -> None:

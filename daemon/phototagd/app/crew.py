@@ -36,6 +36,7 @@ class Crew:
             Step("archivist", parts.archivist.step, BACKUP_PATIENCE_SECONDS)
         )
         self._indexers = self._indexer_loops()
+        self._reviewers = self._reviewer_loops()
         self._inspector = self._loop(
             Step("inspector", parts.inspector.step, BACKUP_PATIENCE_SECONDS)
         )
@@ -47,24 +48,20 @@ class Crew:
             self._inspector,
             self._writer,
             *self._indexers,
+            *self._reviewers,
             *self._endpoints,
             *self._lanes,
             *self._preparers,
             self._intake,
             *self._watchers,
         ]
-        for loop in self._preparers:
-            parts.bells.to_prepare.listen(loop.poke)
-        parts.bells.to_write.listen(self._writer.poke)
-        for loop in self._lanes:
-            parts.bells.to_ask.listen(loop.poke)
-        for loop in self._endpoints:
-            parts.bells.to_probe.listen(loop.poke)
+        self._listen()
 
     def start(self) -> None:
         """Take back what a dead daemon held, then begin: those who write before those who watch."""
         self._parts.store.queue.reclaim(self._parts.clock.now(), everything=True)
         self._parts.reader.warm()
+        self._parts.screening.warm()
         for loop in self._loops:
             loop.start()
 
@@ -84,7 +81,7 @@ class Crew:
         left = [*self._end(self._watchers, STOP_SECONDS), *self._end([self._intake], STOP_SECONDS)]
         for watcher in self._parts.watchers:
             watcher.stop()
-        left += self._end(self._preparers, STOP_SECONDS)
+        left += self._end([*self._preparers, *self._reviewers], STOP_SECONDS)
         with suppress(Unavailable):  # the next start takes back what is still out
             self._parts.preparer.give_back("the daemon stops")
         self._end(self._lanes, self._photo_seconds)
@@ -94,6 +91,16 @@ class Crew:
         left += self._end(keepers, STOP_SECONDS)
         if left:
             self._parts.bus(Trouble(what="stopping", reason=f"still running: {', '.join(left)}"))
+
+    def _listen(self) -> None:
+        bells = self._parts.bells
+        for loop in self._preparers:
+            bells.to_prepare.listen(loop.poke)
+        bells.to_write.listen(self._writer.poke)
+        for loop in self._lanes:
+            bells.to_ask.listen(loop.poke)
+        for loop in self._endpoints:
+            bells.to_probe.listen(loop.poke)
 
     def _end(self, loops: list[Loop], seconds: float) -> list[str]:
         """Wait for loops that were asked to stop, together; the names of those that did not."""
@@ -130,6 +137,10 @@ class Crew:
     def _indexer_loops(self) -> list[Loop]:
         indexer = self._parts.meaning.indexer
         return [] if indexer is None else [self._loop(Step("indexer", indexer.step, 1800.0))]
+
+    def _reviewer_loops(self) -> list[Loop]:
+        reviewer = self._parts.screening.reviewer
+        return [] if reviewer is None else [self._loop(Step("reviewer", reviewer.step))]
 
     def _watcher_loops(self) -> list[Loop]:
         return [

@@ -17,6 +17,7 @@ from phototagd.app.manners import opening_hours
 from phototagd.app.meaning import Meaning, kin_of
 from phototagd.app.pairing import pair_sharing
 from phototagd.app.profiling import profiles_of, styles_of
+from phototagd.app.screening import Screening, text_reader
 from phototagd.app.shelving import Shelving
 from phototagd.app.vocabulary import Vocabulary
 from phototagd.app.writing_room import WritingRoom
@@ -168,6 +169,19 @@ class Parts:
             profiles=self.profiles,
         )
 
+    @cached_property
+    def screening(self) -> Screening:
+        """Who looks for private text in photos; nobody where that is not installed."""
+        return Screening(
+            text_reader(self.settings),
+            store=self.store,
+            photos=self.reader,
+            clock=self.clock,
+            emit=self.bus,
+            long_side=self.style.image_long_side,
+            is_busy=lambda: bool(self._photos_waiting()),
+        )
+
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(
             self.settings,
@@ -190,7 +204,8 @@ class Parts:
         return [*self.gates.closures(), *filter(None, everywhere)]
 
     def close(self) -> None:
-        """Let go of the model servers; may be called twice."""
+        """Let go of the model servers and of what reads text; may be called twice."""
+        self.screening.close()
         self.meaning.close()
         for endpoint in self.endpoints:
             endpoint.close()
@@ -235,6 +250,7 @@ class Parts:
             long_side=self.style.image_long_side,
             on_changed=self._look_again,
             admitted=self.admitted,
+            screen=self.screening.screen,
         )
         lanes = [self._lane(endpoint, ready) for endpoint in slots]
         return [endpoint for endpoint, _ in servers], lanes, preparer
@@ -249,6 +265,7 @@ class Parts:
                 clock=self.clock,
                 emit=self.bus,
                 learn=learner(self.vocabulary.living, self.style),
+                privacy=self.store.privacy.privacy,
             ),
             settler=self._settler,
             held=self._held,

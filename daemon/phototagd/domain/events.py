@@ -82,6 +82,33 @@ class PhotoTagged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoChecked(Event):
+    """The text in a photo was read for private things, before the model sees it.
+
+    `suspicion` is "clear", "suspect" or "sensitive"; `found` are classes, never what was read.
+    """
+
+    name: ClassVar[str] = "photo.checked"
+    level: ClassVar[str] = "debug"
+    asset: int
+    path: bytes
+    suspicion: str
+    found: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoUnchecked(Event):
+    """The text in a photo could not be read; the model's own view of it has to do."""
+
+    name: ClassVar[str] = "photo.unchecked"
+    level: ClassVar[str] = "warning"
+    asset: int
+    path: bytes
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoAdopted(Event):
     """Its sidecar or the other half of its pair had the answer: the model was not asked."""
 

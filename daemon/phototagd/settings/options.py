@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, JsonValue, PrivateAttr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from phototagd.rules.asking.schedules import spans
+from phototagd.settings.privacy_options import PrivacySettings
 from phototagd.settings.search_options import SearchSettings
 from phototagd.settings.section import Section, Url
 
@@ -150,8 +151,7 @@ class ModelSettings(Section):
     )
     ask_also: tuple[str, ...] = Field(
         default=(),
-        description="Optional fields of profiles that are asked about too, as in "
-        '["product_text"].',
+        description='Optional fields of profiles that are asked about too, as in ["product_text"].',
     )
     max_keywords: int = Field(
         default=15, ge=1, le=100, description="At most so many keywords a photo."
@@ -363,6 +363,7 @@ class Settings(BaseSettings):
     schedule: ScheduleSettings = ScheduleSettings()
     sidecar: SidecarSettings = SidecarSettings()
     vocabulary: VocabularySettings = VocabularySettings()
+    privacy: PrivacySettings = PrivacySettings()
     search: SearchSettings = SearchSettings()
     backup: BackupSettings = BackupSettings()
     web: WebSettings = WebSettings()

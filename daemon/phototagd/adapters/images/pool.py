@@ -1,16 +1,13 @@
 """Several decoding processes behind one photo reader, lent out in the order of asking."""
 
-import threading
-from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from queue import SimpleQueue
+from collections.abc import Sequence
 
+from phototagd.adapters.lending import Lender
 from phototagd.domain.asset import Inspection, Prepared
 from phototagd.ports import PhotoReader
 
 
-class PhotoReaderPool:
+class PhotoReaderPool(Lender[PhotoReader]):
     """A `PhotoReader` over others, each of which works on one photo at a time.
 
     A photo is alone in its process, so whatever it does there is its own fault and nobody
@@ -19,10 +16,8 @@ class PhotoReaderPool:
     """
 
     def __init__(self, *, readers: Sequence[PhotoReader]) -> None:
+        super().__init__(readers)
         self._readers = tuple(readers)
-        self._lock = threading.Lock()  # guards the two below; never held while waiting
-        self._idle = list(self._readers)
-        self._waiting: deque[SimpleQueue[PhotoReader]] = deque()
 
     def warm(self) -> None:
         """Start all processes without waiting for them."""
@@ -43,27 +38,3 @@ class PhotoReaderPool:
         """End all processes; who waits for one gets it closed. May be called twice."""
         for reader in self._readers:
             reader.close()
-
-    @contextmanager
-    def _borrowed(self) -> Iterator[PhotoReader]:
-        reader = self._take()
-        try:
-            yield reader
-        finally:
-            self._give_back(reader)
-
-    def _take(self) -> PhotoReader:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-            turn: SimpleQueue[PhotoReader] = SimpleQueue()
-            self._waiting.append(turn)
-        return turn.get()
-
-    def _give_back(self, reader: PhotoReader) -> None:
-        """Hand a process to who waits longest; it never lies idle while somebody waits."""
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().put(reader)
-            else:
-                self._idle.append(reader)

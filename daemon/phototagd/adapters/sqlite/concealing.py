@@ -65,6 +65,8 @@ def conceal(connection: sqlite3.Connection, asset: AssetId) -> bool:
         return False
     answers = _answers(connection, asset)
     known = _with_seen(privacy, answers)
+    if not known.verdict and not (known.check and known.check.findings):
+        return False
     changed = [_redact(connection, kept, known) for kept in answers]
     if not any(changed):
         return False

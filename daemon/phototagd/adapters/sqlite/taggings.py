@@ -113,7 +113,7 @@ class Taggings(Section):
 
 
 def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
-    """Record an answer; where it is private the photo is, and other answers are redacted."""
+    """Record an answer; where its photo is private no other answer tells more than it may."""
     connection.execute(
         """INSERT INTO recipe(key, model, model_digest, system, user, schema, options,
                               image_long_side, language, keyword_language, profile)
@@ -143,12 +143,11 @@ def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
             "redactions": redactions_text(tagging.redactions),
         },
     )
-    if tagging.is_private:
+    if conceal(connection, tagging.asset) or tagging.is_private:
         connection.execute(
             "UPDATE asset SET visibility = ? WHERE id = ?",
             (Visibility.PRIVATE.value, tagging.asset),
         )
-        conceal(connection, tagging.asset)
 
 
 def queue_writes(

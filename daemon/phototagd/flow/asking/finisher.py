@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from phototagd.domain.asset import AssetId
+from phototagd.domain.errors import Unavailable
 from phototagd.domain.events import PhotoTagged
 from phototagd.domain.job import Lease
+from phototagd.domain.privacy import Privacy
 from phototagd.domain.tagging import Recipe, Reply, Tagging
 from phototagd.ports import Catalogue, Clock, Listener
 from phototagd.rules.answers.parsing import parse
@@ -14,7 +17,8 @@ from phototagd.rules.answers.style import Style
 class Finisher:
     """Records taggings; nothing private passes it, in the answer or in the raw reply.
 
-    `learn` is told of keywords that came with a translation.
+    `learn` is told of keywords that came with a translation; `privacy` knows what is said of
+    a photo besides: the text in it, and a person's verdict.
     """
 
     def __init__(
@@ -24,11 +28,13 @@ class Finisher:
         clock: Clock,
         emit: Listener,
         learn: Callable[[Sequence[tuple[str, str]]], None] = lambda _: None,
+        privacy: Callable[[AssetId], Privacy] = lambda _: Privacy(),
     ) -> None:
         self._catalogue = catalogue
         self._clock = clock
         self._emit = emit
         self._learn = learn
+        self._privacy = privacy
 
     def read(
         self, lease: Lease, recipe: Recipe, style: Style, reply: Reply, seconds: float
@@ -39,7 +45,10 @@ class Finisher:
         """
         parsed = parse(reply.content, reply.thinking, style=style)
         answer, raw, redactions = redact(
-            parsed.answer, reply.content or reply.thinking, language=recipe.language
+            parsed.answer,
+            reply.content or reply.thinking,
+            language=recipe.language,
+            privacy=self._known(lease.asset),
         )
         return Tagging(
             asset=lease.asset,
@@ -52,6 +61,13 @@ class Finisher:
             salvage=parsed.salvage,
             redactions=redactions,
         )
+
+    def _known(self, asset: AssetId) -> Privacy:
+        """Nothing while the store cannot be read: it looks again when it records."""
+        try:
+            return self._privacy(asset)
+        except Unavailable:
+            return Privacy()
 
     def record(self, lease: Lease, tagging: Tagging, tokens: int, path: bytes) -> None:
         """Put a tagging on disk, with a write job for every copy, and tell the world.

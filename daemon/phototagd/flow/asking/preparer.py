@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from phototagd.domain.asset import Prepared
+from phototagd.domain.asset import AssetId, Prepared
 from phototagd.domain.errors import PhototagdError, Unavailable, Unreadable, Vanished
 from phototagd.domain.events import PhotoAdopted
 from phototagd.domain.job import NOBODY, GiveBack, JobKind, Lease, Priority, Snooze
@@ -29,7 +29,8 @@ class Preparer:
 
     Photos that are merely prepared are innocent: when the model goes away they are given
     back and nothing is charged. Several threads may take steps at the same time: they choose
-    photos one after the other, and decode side by side.
+    photos one after the other, and decode side by side. `screen` sees each photo before the
+    model does.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Preparer:
         long_side: int,
         on_changed: Callable[[PathRecord], None],
         admitted: Callable[[], frozenset[Priority]],
+        screen: Callable[[AssetId, bytes, Prepared], None] = lambda *_: None,
     ) -> None:
         self._queue = queue
         self._catalogue = catalogue
@@ -64,6 +66,7 @@ class Preparer:
         self._long_side = long_side
         self._on_changed = on_changed
         self._admitted = admitted
+        self._screen = screen
         # The halves of a pair must not be claimed at the same moment: each would see the other
         # in work, and both would wait.
         self._choosing = threading.Lock()
@@ -125,6 +128,7 @@ class Preparer:
         with self._blame(lease, lambda: copies):
             record, prepared = self._read_a_copy(copies)
             self._catalogue.record_pixels(lease.asset, prepared)
+            self._screen(lease.asset, record.absolute, prepared)
             self._ready.put(ReadyPhoto(lease, prepared, record.absolute))
 
     @contextmanager
