@@ -1,18 +1,27 @@
 """A vocabulary on a stream of noisy answers, and the time a change of it takes."""
 
+import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 
 from bench.table import at_least, at_most, table
+from doubles import FakeClock
+from doubles.garden import Garden
+from doubles.many_photos import fill
 from doubles.word_figures import figures
 from doubles.words import mapper
+from phototagd.adapters.sqlite.store import Store
+from phototagd.domain.vocabulary import Order, Verb
 from phototagd.rules.vocabulary.mapping import Mapper
 
 pytestmark = pytest.mark.bench
 
 PHOTOS, WARM_UP = 10_000, 1_000
 WORDS = 20_000
+REWRITTEN = 100_000
+AT_ONCE = 500  # as the gardener does it
 
 
 def test_words_stay_few_findable_and_right() -> None:
@@ -41,3 +50,38 @@ def test_mapping_all_words_of_a_large_library_anew_takes_seconds() -> None:
     seconds = time.perf_counter() - started
     table("A changed vocabulary", ["words mapped anew", "seconds"], [[WORDS, f"{seconds:.2f}"]])
     assert seconds < 60
+
+
+def test_a_rename_that_concerns_every_photo_is_marked_at_once_and_queued_in_seconds(
+    tmp_path: Path,
+) -> None:
+    with Store.open(tmp_path / "phototagd.db", clock=FakeClock()) as store:
+        fill(store, REWRITTEN)
+        store._database.write(_said_of_all)
+        garden = Garden(store, tmp_path, FakeClock())
+        order = Order(verb=Verb.RENAME, words=("dog",), target="Hund")
+        started = time.perf_counter()
+        assert garden.orders.tend(order, is_dry=True).photos == REWRITTEN
+        planned = time.perf_counter()
+        garden.orders.tend(order, is_dry=False)
+        marked = time.perf_counter()
+        count = 0
+        while queued := store.vocabulary.enqueue_rewording(AT_ONCE, garden.clock.now()):
+            count += queued
+        ended = time.perf_counter()
+    table(
+        f"A word of {REWRITTEN} photos renamed",
+        ["step", "seconds"],
+        [
+            ["looked at", f"{planned - started:.2f}"],
+            ["marked", f"{marked - planned:.2f}"],
+            [f"queued, {AT_ONCE} in one transaction", f"{ended - marked:.1f}"],
+        ],
+    )
+    assert count == REWRITTEN
+    assert ended - started < 120
+
+
+def _said_of_all(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO answer_word(id, word, key) VALUES(1, 'dog', 'dog')")
+    connection.execute("INSERT INTO answer_word_photo(asset_id, word_id) SELECT id, 1 FROM asset")
