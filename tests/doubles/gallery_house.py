@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import ExitStack
+from datetime import UTC
 from pathlib import Path
 from typing import Self
 
@@ -9,12 +10,16 @@ from doubles import FakeClock
 from doubles.browsing import Browser
 from doubles.control import FakeControl
 from doubles.door import FakeDoorKeys
+from doubles.gazetteer import FakeGazetteer
 from doubles.post_room import PostRoom
 from doubles.shelf import Shelf
 from doubles.small_pictures import FakeThumbnailMaker, FakeThumbnailShelf
+from phototagd.adapters.gazetteer import country_name
 from phototagd.adapters.nearness import NumpyVectorIndex
 from phototagd.adapters.sqlite.store import Store
 from phototagd.flow.finding.finder import Finder
+from phototagd.flow.finding.guide import Guide
+from phototagd.flow.finding.place_names import PlaceNames
 from phototagd.flow.meaning.interpreter import Interpreter
 from phototagd.flow.showing.newsroom import Newsroom
 from phototagd.flow.showing.showroom import Showroom
@@ -35,6 +40,17 @@ class GalleryHouse:
         self.shelf = Shelf(store, self.clock)
         self.keys = FakeDoorKeys()
         self.control = FakeControl()
+        self.control.overview = Guide(
+            store=store.overview,
+            gallery=store.gallery,
+            sketches=store.sketches,
+            index=store.search,
+            names=PlaceNames(
+                gazetteers={"en": FakeGazetteer(), "zh": FakeGazetteer()}, country=country_name
+            ),
+            clock=self.clock,
+            zone=UTC,
+        )
         self.maker = FakeThumbnailMaker()
         self.small = FakeThumbnailShelf()
         self.thumbnails = Thumbnails(

@@ -87,6 +87,11 @@ class GeonamesGazetteer:
         )
 
 
+def country_name(code: str, language: str) -> str:
+    """The country of an ISO 3166-1 alpha-2 code in `en` or `zh`; empty for one that is unknown."""
+    return str(Locale(language).territories.get(code.upper(), "")) if code else ""
+
+
 @dataclass(slots=True)
 class _Columns:
     """One row per place; plain arrays, because 230,000 objects would take 30 times as much."""

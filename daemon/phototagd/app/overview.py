@@ -1,6 +1,6 @@
 """Ways into the library besides searching, over the parts of one daemon."""
 
-from phototagd.adapters.gazetteer import GeonamesGazetteer
+from phototagd.adapters.gazetteer import GeonamesGazetteer, country_name
 from phototagd.adapters.vocabulary_file import VocabularyTextFile
 from phototagd.app.parts import Parts
 from phototagd.flow.finding.guide import Guide
@@ -26,7 +26,7 @@ def guide_of(parts: Parts) -> Guide:
         gallery=parts.store.gallery,
         sketches=parts.store.sketches,
         index=parts.store.search,
-        names=PlaceNames(gazetteers=gazetteers),
+        names=PlaceNames(gazetteers=gazetteers, country=country_name),
         clock=parts.clock,
     )
 

@@ -55,7 +55,9 @@ WHERE field = :field AND value <> '' GROUP BY value ORDER BY count(*) DESC, valu
 _PEOPLE = """
 SELECT min(people, :crowd) AS number, count(*), max(id) FROM photo
 WHERE people IS NOT NULL GROUP BY number ORDER BY number"""
-_SEEN = "SELECT id FROM json_each(:assets) AS wanted CROSS JOIN photo ON id = wanted.value"
+_SEEN = """
+SELECT photo.id FROM json_each(:assets) AS wanted CROSS JOIN photo ON photo.id = wanted.value
+ORDER BY wanted.key"""
 
 
 class SqliteOverview:
@@ -138,7 +140,8 @@ class SqliteOverview:
         for value, count, cover in self._rows(_VALUES, sight, field=field.value):
             for facts in self._facts([cover]):
                 if fold(spelt(facts)) == value:
-                    yield Tally(spelt(facts), count, cover, f'{field.value}:"{value}"')
+                    name = _once(spelt(facts))
+                    yield Tally(name, count, cover, f'{field.value}:"{value}"')
 
     def _facts(self, assets: Sequence[AssetId]) -> list[PhotoFacts]:
         return self._database.read(
@@ -156,6 +159,12 @@ class SqliteOverview:
 
 def _camera(facts: PhotoFacts) -> str:
     return facts.camera[-1] if facts.camera else ""
+
+
+def _once(name: str) -> str:
+    """Without a maker that says its name twice: Canon Canon EOS R5."""
+    first, _, rest = name.partition(" ")
+    return rest if rest.casefold().startswith(f"{first} ".casefold()) else name
 
 
 def _number(people: int) -> str:

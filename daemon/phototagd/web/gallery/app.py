@@ -17,11 +17,14 @@ from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.needs import Needs
 from phototagd.web.gallery.pages import (
     activity,
+    alike,
     asking,
     editing,
+    explore,
     login,
     news,
     photo,
+    saving,
     search,
     thumbnails,
     timeline,
@@ -33,7 +36,7 @@ from phototagd.web.gallery.statics import Statics
 from phototagd.web.gallery.streaming import NewsStream
 
 PAGES = (
-    *(timeline, photo, editing, asking, search, news, thumbnails, login),
+    *(timeline, photo, editing, asking, search, news, thumbnails, login, explore, alike, saving),
     *(activity, upload, vocabulary),
 )
 """A new page is a file with `routes(needs)` and its name here."""
