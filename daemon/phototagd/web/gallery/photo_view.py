@@ -87,6 +87,15 @@ class PhotoView:
         return f"{latitude:.5f}, {longitude:.5f}"
 
     @property
+    def camera(self) -> str:
+        """Maker and model, the maker once."""
+        names = self.sheet.facts.camera
+        if not names:
+            return ""
+        maker, whole = names[0], names[-1]
+        return whole.removeprefix(f"{maker} ") if whole.startswith(f"{maker} {maker}") else whole
+
+    @property
     def lens(self) -> str:
         """The lens, where the camera tells it."""
         return str((self.known.get("camera") or {}).get("lens") or "")

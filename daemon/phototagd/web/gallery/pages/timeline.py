@@ -82,6 +82,7 @@ async def _month_page(needs: Needs, request: Request) -> Response:
         count=len(photos.assets),
         tiles=await run_in_threadpool(needs.gallery.tiles, wanted, sight),
         paging=paging,
+        is_picking=request.query_params.get("pick") == "yes",
         newer=names[at - 1] if at else "",
         older=names[at + 1] if at + 1 < len(names) else "",
         years=_years(months),

@@ -53,6 +53,7 @@ class Timeline {
     }
     this.root.replaceChildren();
     this.root.classList.add("scrolled");
+    this.root.photosBetween = (from, to, most) => this.photosBetween(from, to, most);
     this.root.setAttribute("role", "list");
   }
 
@@ -108,6 +109,32 @@ class Timeline {
 
   monthAt(content) {
     return Math.min(Math.max(after(this.offsets, content) - 1, 0), this.count - 1);
+  }
+
+  /** The photos from one to another, in either direction, months that are not here yet too. */
+  async photosBetween(from, to, most) {
+    const ends = [];
+    for (const [month, photos] of this.loaded) {
+      for (const id of [from, to]) {
+        const index = photos.ids.indexOf(id);
+        if (index >= 0) {
+          ends.push({ month, index });
+        }
+      }
+    }
+    if (ends.length < 2) {
+      return [to];
+    }
+    ends.sort((a, b) => a.month - b.month || a.index - b.index);
+    const [first, last] = [ends[0], ends.at(-1)];
+    const ids = [];
+    for (let month = first.month; month <= last.month && ids.length < most; month += 1) {
+      const photos = this.loaded.get(month) ?? (await fetchMonth(this.months.names[month]));
+      const start = month === first.month ? first.index : 0;
+      const end = month === last.month ? last.index + 1 : photos.ids.length;
+      ids.push(...photos.ids.slice(start, end));
+    }
+    return ids;
   }
 
   // Travelling
