@@ -18,7 +18,7 @@ import pytest
 
 from bench.table import table
 from doubles import FakeClock
-from phototagd.adapters.nearness import NumpyVectorIndex
+from phototagd.adapters.nearness.index import NumpyVectorIndex
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.meaning import Selection
 

@@ -15,7 +15,7 @@ from doubles.post_room import PostRoom
 from doubles.shelf import Shelf
 from doubles.small_pictures import FakeThumbnailMaker, FakeThumbnailShelf
 from phototagd.adapters.gazetteer import country_name
-from phototagd.adapters.nearness import NumpyVectorIndex
+from phototagd.adapters.nearness.index import NumpyVectorIndex
 from phototagd.adapters.sqlite.store import Store
 from phototagd.flow.finding.finder import Finder
 from phototagd.flow.finding.guide import Guide

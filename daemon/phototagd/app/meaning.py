@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from phototagd.adapters.nearness import NumpyVectorIndex
-from phototagd.adapters.nearness.pairs import near_pairs
+from phototagd.adapters.nearness.late import LateVectorIndex, near_pairs
 from phototagd.adapters.ollama import OllamaEmbedder
 from phototagd.adapters.openai_api import OpenAiEmbedder
 from phototagd.adapters.sqlite.store import Store
@@ -85,7 +84,7 @@ class Meaning:
         search = settings.search
         space = space_of(search.embedding_model, search.embedding_dimensions)
         cache = settings.state_dir / CACHE_NAME
-        index = NumpyVectorIndex(store=store.vectors, space=space, file=cache)
+        index = LateVectorIndex(store=store.vectors, space=space, file=cache)
         server = embedding_server(settings)
         family = family_of(search.embedding_model)
         self._embedder: Embedder | None = None

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from phototagd.adapters.nearness import NumpyVectorIndex
 from phototagd.adapters.nearness.base import Base
+from phototagd.adapters.nearness.index import NumpyVectorIndex
 from phototagd.domain.asset import AssetId
 from phototagd.domain.meaning import Moved, Selection, packed
 

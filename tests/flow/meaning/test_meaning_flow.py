@@ -10,7 +10,7 @@ import pytest
 from doubles import EventLog, FakeClock
 from doubles.embedder import FakeEmbedder
 from doubles.shelf import NOW, Shelf
-from phototagd.adapters.nearness import NumpyVectorIndex
+from phototagd.adapters.nearness.index import NumpyVectorIndex
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.errors import BadReply, ProcessKilled, Unavailable, Unreadable
 from phototagd.domain.meaning import Vector

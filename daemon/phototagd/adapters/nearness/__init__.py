@@ -1,5 +1,1 @@
 """Near vectors, found with numpy: exactly among few, by signs and a second look among many."""
-
-from phototagd.adapters.nearness.index import NumpyVectorIndex
-
-__all__ = ["NumpyVectorIndex"]

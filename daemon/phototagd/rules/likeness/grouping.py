@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.likeness import Likeness, Sketched
-from phototagd.rules.likeness.near_pairs import near_pairs
 
 BURST_GAP_SECONDS = 2
 BURST_PHASH = 12
@@ -96,3 +95,10 @@ def _joined(photos: Sequence[Sketched]) -> list[list[Sketched]]:
     for index, photo in enumerate(photos):
         groups[root(index)].append(photo)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def near_pairs(photos: Sequence[Sketched]) -> list[tuple[int, int]]:
+    """As `near_pairs.near_pairs`, loaded when it is asked for: numpy takes 12 MB."""
+    from phototagd.rules.likeness import near_pairs as near  # noqa: PLC0415 -- see above
+
+    return near.near_pairs(photos)
