@@ -48,6 +48,13 @@ def test_the_headline_says_what_happens(headline: str, changes: dict[str, Any]) 
     assert headline_of(a_status(**changes)) == headline
 
 
+def test_what_is_tried_again_later_is_no_work_now() -> None:
+    report = a_status(queued=2, running=0)
+
+    assert headline_of(report, snoozed=1) == "working"
+    assert headline_of(report, snoozed=2) == "done"
+
+
 def test_numbers_rate_and_time_left(house: GalleryHouse) -> None:
     house.control.report = a_status(queued=1200, eta_seconds=5760)
 
@@ -130,7 +137,7 @@ def test_what_is_tried_again_by_itself_says_when(house: GalleryHouse) -> None:
     text = page(house)
 
     assert "still being copied" in text
-    assert "next try" in text
+    assert "Next try" in text
     assert "in-order.jpg" not in text
 
 

@@ -87,13 +87,14 @@ def activity_view(control: Control, gallery: Gallery, sight: Sight) -> ActivityV
     report = control.status()
     dead = control.jobs(JobState.DEAD, MOST_LISTED)
     waiting = control.jobs(JobState.QUEUED, MOST_LISTED)
-    later = [job for job in waiting if job.reason and job.run_after is not None][:_MOST_LATER]
+    snoozed = [job for job in waiting if job.reason and job.run_after is not None]
+    later = snoozed[:_MOST_LATER]
     hidden = gallery.hidden([job.location for job in [*dead, *later]], sight)
     roots = [library.root for library in report.libraries]
     dead = [job for job in dead if job.location not in hidden]
     return ActivityView(
         report=report,
-        headline=headline_of(report),
+        headline=headline_of(report, snoozed=len(snoozed)),
         obstacles=obstacles_of(report),
         stuck=_grouped((job for job in dead if job.kind != _READ), roots),
         unread=_grouped((job for job in dead if job.kind == _READ), roots),
@@ -101,11 +102,14 @@ def activity_view(control: Control, gallery: Gallery, sight: Sight) -> ActivityV
     )
 
 
-def headline_of(report: StatusReport) -> str:
-    """What happens, in one key: what keeps photos waiting comes first, while any wait."""
+def headline_of(report: StatusReport, *, snoozed: int = 0) -> str:
+    """What happens, in one key: what keeps photos waiting comes first, while any wait.
+
+    `snoozed` of the queued ones are tried again at a later time, and are no work now.
+    """
     if report.paused:
         return "paused"
-    waits = report.queued > 0
+    waits = report.queued > snoozed
     if report.engine.state is EngineState.OFF and waits:
         return "off"
     if report.engine.state is EngineState.WAITING and waits:
