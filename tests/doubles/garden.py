@@ -40,9 +40,14 @@ class Garden:
             policy=policy,
             file=VocabularyTextFile(path=self.file),
             clock=clock,
+            on_queued=self._ring,
         )
         self.orders = VocabularyOrders(vocabulary=self.living, store=store.vocabulary)
         self._photos = 0
+        self.rung = 0
+
+    def _ring(self) -> None:
+        self.rung += 1
 
     def answer(self, *words: str) -> AssetId:
         """A new photo, and what the model says of it."""

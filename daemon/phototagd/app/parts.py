@@ -192,6 +192,7 @@ class Parts:
             emit=self.bus,
         )
 
+            on_queued=self.bells.to_write,
     def admitted(self) -> frozenset[Priority]:
         """The classes that at least one endpoint may be asked about now."""
         taken = NOBODY.union(*(endpoint.admitted for endpoint in self.endpoints))

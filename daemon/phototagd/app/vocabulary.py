@@ -1,6 +1,7 @@
 """The vocabulary, wired: who keeps it, who lets it grow, who takes orders."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from phototagd.adapters.sqlite.store import Store
@@ -23,7 +24,8 @@ MOST_HINTED = 60
 class Vocabulary:
     """All that has to do with the vocabulary, on one store.
 
-    `neighbours` finds words of like meaning; it is not called before somebody asks.
+    `neighbours` finds words of like meaning; it is not called before somebody asks. `on_queued`
+    wakes who writes sidecars.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Vocabulary:
         neighbours: Neighbours,
         clock: Clock,
         emit: Listener,
+        on_queued: Callable[[], None],
     ) -> None:
         policy = _policy(settings, store)
         self.living = LivingVocabulary(
@@ -52,6 +55,7 @@ class Vocabulary:
             policy=policy,
             file=VocabularyTextFile(path=file_in(settings.state_dir)),
             clock=clock,
+            on_queued=on_queued,
         )
 
     def hint(self) -> tuple[str, ...]:

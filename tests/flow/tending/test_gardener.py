@@ -32,8 +32,10 @@ def test_word_waits_until_three_photos_have_it_and_is_then_written_into_all(
     assert len(garden.write()) == 2
     garden.answer("gazebo")
     garden.write()
+    rung = garden.rung
     garden.tend()
     assert garden.written("gazebo", "yurt") == ("gazebo",)
+    assert garden.rung == rung + 1
     assert len(garden.write()) == 3
 
 

@@ -1,5 +1,6 @@
 """Lets the vocabulary grow, and has photos written anew when their words changed."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import chain
 
@@ -15,7 +16,10 @@ HINT_LASTS = timedelta(minutes=10)
 
 
 class Gardener:
-    """Looks at new words and new sidecars, little by little; every step can be repeated."""
+    """Looks at new words and new sidecars, little by little; every step can be repeated.
+
+    `on_queued` is called when photos are to be written.
+    """
 
     def __init__(
         self,
@@ -25,12 +29,14 @@ class Gardener:
         policy: VocabularyPolicy,
         file: VocabularyFile,
         clock: Clock,
+        on_queued: Callable[[], None] = lambda: None,
     ) -> None:
         self._vocabulary = vocabulary
         self._store = store
         self._policy = policy
         self._file = FileKeeper(vocabulary=vocabulary, file=file, clock=clock)
         self._clock = clock
+        self._on_queued = on_queued
         self._hint_until = clock.now()
         self._is_hindered = False
 
@@ -88,7 +94,10 @@ class Gardener:
         return True
 
     def _reword(self) -> bool:
-        return self._store.enqueue_rewording(AT_ONCE, self._clock.now()) > 0
+        if not self._store.enqueue_rewording(AT_ONCE, self._clock.now()):
+            return False
+        self._on_queued()
+        return True
 
 
 def _theirs(words: object) -> list[str]:
