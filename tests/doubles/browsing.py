@@ -1,10 +1,14 @@
 """Somebody who looks at an ASGI application, and keeps its cookies."""
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import httpx
 from starlette.types import ASGIApp
+
+T = TypeVar("T")
 
 ADDRESS = "http://127.0.0.1:8420"
 
@@ -37,4 +41,10 @@ class Browser:
                 self.cookies = client.cookies
                 return answer
 
-        return self._runner.run(send())
+        return elsewhere(lambda: self._runner.run(send()))
+
+
+def elsewhere(work: Callable[[], T]) -> T:
+    """Do it in another thread: in this one a real browser may have its loop running."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(work).result()

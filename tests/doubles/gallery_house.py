@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from doubles import FakeClock
-from doubles.browsing import Browser
+from doubles.browsing import Browser, elsewhere
 from doubles.control import FakeControl
 from doubles.door import FakeDoorKeys
 from doubles.gazetteer import FakeGazetteer
@@ -33,7 +33,7 @@ class GalleryHouse:
     def __init__(self, folder: Path) -> None:
         self._resources = ExitStack()
         self._runner = asyncio.Runner()  # no loop before it is used: a real browser has its own
-        self._resources.callback(self._runner.close)
+        self._resources.callback(lambda: elsewhere(self._runner.close))
         self.clock = FakeClock()
         store = self._resources.enter_context(Store.open(folder / "p.db", clock=self.clock))
         self.store = store

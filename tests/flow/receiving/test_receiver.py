@@ -96,7 +96,7 @@ def test_no_file_is_overwritten_and_no_sidecar_taken_over(post: PostRoom, photo:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"%PDF-1.4 text", "this is a PDF document, not a photo"),
+        (b"%PDF-1.4 text", "this is no photo: it holds a PDF document"),
         (b"", "the file is empty"),
         (b"\xff\xd8\xff\xe0 cut off", "the file is incomplete"),
     ],

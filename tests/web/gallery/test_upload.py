@@ -40,7 +40,7 @@ def test_a_program_sends_a_photo_and_hears_its_number(house: GalleryHouse, photo
 @pytest.mark.parametrize(
     ("content", "status", "detail"),
     [
-        (b"no photo", 422, "not a photo"),
+        (b"no photo", 422, "this is no photo: it holds text"),
         (b"x" * (MOST_BYTES + 1), 413, "too large"),
     ],
 )
@@ -72,7 +72,7 @@ def test_uploads_can_be_switched_off(house: GalleryHouse, photo: bytes) -> None:
     house.post.receiver.most_bytes = 0
 
     assert send(house, photo).status_code == 403
-    assert "<form id=" not in house.browser.get("/upload").text
+    assert "multipart" not in house.browser.get("/upload").text
     form = house.browser.request("POST", "/upload", files={"photos": ("a.jpg", photo)})
     assert form.status_code == 403
 
@@ -100,7 +100,7 @@ def test_a_form_tells_which_files_are_no_photos(house: GalleryHouse, photo: byte
 
     assert answer.status_code == 200
     assert "&lt;b&gt;.txt" in answer.text
-    assert "<span>this is text, not a photo" in answer.text
+    assert "<span>this is no photo: it holds text" in answer.text
     assert "<span>too large</span>" in answer.text
     assert '"/photos/1"' in answer.text
     assert list(house.post.files) == ["a.jpg"]
@@ -134,15 +134,21 @@ def test_the_page_waits_for_words_and_then_shows_them(house: GalleryHouse) -> No
     refresh = 'http-equiv="refresh"'
 
     house.control.polls = 2
-    waiting = house.browser.get(f"/upload?photos={asset}").text
-    assert 'class="looking"' in waiting
-    assert refresh in waiting
+    assert refresh in house.browser.get(f"/upload?photos={asset}").text, "it is being written"
 
     house.control.polls = 0
     text = house.browser.get(f"/upload?photos={asset},x,99999999999999999999").text
     assert refresh not in text
     for word in ("A dog", "dog", "beach", "animal", "calm", "Keywords", "Category"):
         assert word in text
+
+
+def test_the_page_says_when_the_model_still_looks(house: GalleryHouse, photo: bytes) -> None:
+    house.control.polls = 2
+
+    asset = send(house, photo).json()["photo"]
+
+    assert 'class="looking"' in house.browser.get(f"/upload?photos={asset}").text
 
 
 def test_a_photo_that_failed_says_why(house: GalleryHouse) -> None:

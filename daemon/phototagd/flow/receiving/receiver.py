@@ -41,7 +41,7 @@ class Receiver:
         try:
             identity = self._identifier.identify(draft.path)
             if identity.kind is None:
-                raise Unreadable(f"this is {identity.looks_like}, not a photo")
+                raise Unreadable(f"this is no photo: it holds {identity.looks_like}")
             known = self._known(identity)
             if known is None:
                 self._reader.prepare(draft.path, long_side=_LONG_SIDE)
