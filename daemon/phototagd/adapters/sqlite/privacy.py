@@ -61,7 +61,8 @@ class SqlitePrivacy:
 
 
 def _hide(connection: sqlite3.Connection, asset: AssetId) -> None:
-    """Private from now on; a person's verdict stands above that (a trigger sees to it)."""
+    """Private from now on, unless a person has said that it is not."""
     connection.execute(
-        "UPDATE asset SET visibility = ? WHERE id = ?", (Visibility.PRIVATE.value, asset)
+        "UPDATE asset SET visibility = ? WHERE id = ? AND verdict IS NOT 'visible'",
+        (Visibility.PRIVATE.value, asset),
     )

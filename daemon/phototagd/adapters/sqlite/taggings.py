@@ -145,7 +145,7 @@ def insert_tagging(connection: sqlite3.Connection, tagging: Tagging) -> None:
     )
     if conceal(connection, tagging.asset) or tagging.is_private:
         connection.execute(
-            "UPDATE asset SET visibility = ? WHERE id = ?",
+            "UPDATE asset SET visibility = ? WHERE id = ? AND verdict IS NOT 'visible'",
             (Visibility.PRIVATE.value, tagging.asset),
         )
 

@@ -126,7 +126,8 @@ def _strings_of(raw: str) -> list[str]:
 def _redacted(answer: Answer, seen: Counter[str], language: str) -> Answer:
     what = answer.sensitive
     if what in _TEXT_STAYS:
-        what = next((w for w in _MOST_TELLING_FIRST if w in seen), what)
+        others = sorted(seen.keys() - {VERDICT, what})
+        what = next((w for w in (*_MOST_TELLING_FIRST, *others) if w in seen), what)
     changed = replace(answer, caption=_generic_caption(what, language), sensitive=what)
     if VERDICT in seen:  # what makes it private is not known, so no word may stay
         return _wordless(changed)

@@ -7,6 +7,7 @@ model sees the same. Only classes, scores and counts come out of here, never wha
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from phototagd.domain.privacy import Finding, PrivacyCheck, Suspicion
 from phototagd.domain.tagging import Answer
@@ -130,7 +131,7 @@ def _secrets(plain: Sequence[str]) -> Iterator[Finding]:
 
 
 def _values(plain: Sequence[str]) -> Iterator[str]:
-    for line, following in zip(plain, [*plain[1:], ""], strict=True):
+    for line, following in pairwise([*plain, ""]):
         found = _SECRET.search(line)
         if found is None:
             continue
