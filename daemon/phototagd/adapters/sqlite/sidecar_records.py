@@ -32,8 +32,8 @@ class SidecarRecords(Section):
             _forget_source(connection, record)
             _update(connection, record)
             settle_history(connection, record.path, record.digests)
-            settle_orders(connection, record, at)
             jobs.finish(connection, row, at)
+            settle_orders(connection, record, at)  # a verdict found there may queue it again
             indexing.refresh(connection, lease.asset)
             return True
 
