@@ -187,7 +187,8 @@ class FakeControl:
 
     def ask(self, file: bytes, question: str) -> Inquiry:
         self._tell("ask", file, question)
-        return replace(self.inquiry, path=file, question=question)
+        self.inquiry = replace(self.inquiry, path=file, question=question)
+        return self.inquiry
 
     def asked(self, inquiry: str) -> Inquiry | None:
         self._tell("asked", inquiry)

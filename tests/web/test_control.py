@@ -266,3 +266,15 @@ def test_a_daemon_that_goes_away_is_said_to_be_gone(tmp_path: Path) -> None:
 
     with house.client, pytest.raises(Unavailable, match="went away"):
         house.client.status()
+
+
+def test_a_question_and_its_answer_arrive(house: House) -> None:
+    inquiry = house.client.ask(ODD, "Which bird?")
+
+    assert (inquiry.path, inquiry.question) == (ODD, "Which bird?")
+    answered = house.client.asked(inquiry.id)
+    assert answered is not None
+    assert answered.answer == "A falcon."
+    assert house.client.asked("another") is None
+    with pytest.raises(PhototagdError, match="question is empty"):
+        house.client.ask(ODD, " ")

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from doubles.sidecars import as_digikam_writes, tagging
-from phototagd.domain.amending import PersonsEdit
+from phototagd.domain.amending import PersonsEdit, SidecarPlan
 from phototagd.domain.sidecar import SidecarEdit, SidecarState
-from phototagd.rules.sidecars.editing import clean_path, cleaned, folded
+from phototagd.rules.sidecars.changes import caption_in, keywords_changed
+from phototagd.rules.sidecars.editing import clean_path, cleaned, folded, reverse_of
 from phototagd.rules.sidecars.keyword_merging import by_key
 from phototagd.rules.sidecars.merging import NO_EDIT, Offer, merge
 
@@ -139,3 +140,29 @@ def test_an_edit_that_was_obeyed_asks_for_nothing_more(
     leaf_added = {key[-1] for key in by_key(edit.add)}
     assert leaf_added <= leaves(once)
     assert not {key[-1] for key in by_key(edit.remove) if len(key) == 1} - leaf_added & leaves(once)
+
+
+@given(picked, edits, st.booleans())
+def test_an_edit_taken_back_leaves_what_was_there(
+    theirs: tuple[str, ...],
+    edit: PersonsEdit,
+    was_private: bool,  # noqa: FBT001 -- hypothesis gives it
+) -> None:
+    """The words and the caption that people see; who is said to have given them may differ.
+
+    Not for a word that is added and taken out at once.
+    """
+    assume(not {key[-1] for key in by_key(edit.add)} & {key[-1] for key in by_key(edit.remove)})
+    before = write(SidecarState(lists=as_digikam_writes(tuple(by_key(theirs).values()))))
+    done = write(before, edit)
+    added, removed = keywords_changed(before, done)
+    did = SidecarPlan(
+        b"", "replace", added=added, removed=removed, caption_before=caption_in(before)
+    )
+    reverse = reverse_of(edit, did, was_private=was_private)
+
+    back = write(done, reverse)
+
+    assert leaves(back) == leaves(before)
+    assert caption_in(back) == caption_in(before)
+    assert (reverse.is_private is None) is (edit.is_private is None)
