@@ -4,15 +4,18 @@ Nothing follows from it but a list for a person to look at.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from phototagd.domain.asset import AssetId
 from phototagd.domain.likeness import Likeness, Sketched
+from phototagd.rules.likeness.nearness import is_near
 
 BURST_GAP_SECONDS = 2
 BURST_PHASH = 12
 
-Group = tuple[Likeness, tuple[AssetId, ...]]
+Members = tuple[AssetId, ...]
+Group = tuple[Likeness, Members]
 
 
 def alike(photos: Iterable[Sketched]) -> list[Group]:
@@ -23,17 +26,26 @@ def alike(photos: Iterable[Sketched]) -> list[Group]:
     however alike.
     """
     compared = without_raw_halves(photos)
-    bursts = [tuple(run) for run in _bursts(compared)]
-    in_burst = {photo.asset: number for number, run in enumerate(bursts) for photo in run}
-    similar = [
-        group
-        for group in _joined(compared)
-        if len({in_burst.get(photo.asset, -photo.asset) for photo in group}) > 1
-    ]
+    similar = [tuple(photo.asset for photo in group) for group in _joined(compared)]
+    bursts = [tuple(photo.asset for photo in run) for run in _bursts(compared)]
+    of_bursts, of_similar = _by_member(bursts), _by_member(similar)
     return [
-        *((Likeness.SIMILAR, tuple(photo.asset for photo in group)) for group in similar),
-        *((Likeness.BURST, tuple(photo.asset for photo in run)) for run in bursts),
+        *((Likeness.SIMILAR, group) for group in similar if _holder(group, of_bursts) is None),
+        *((Likeness.BURST, run) for run in bursts if _holder(run, of_similar) in {None, run}),
     ]
+
+
+def _by_member(groups: Iterable[Members]) -> dict[AssetId, Members]:
+    return {asset: group for group in groups for asset in group}
+
+
+def _holder(group: Members, others: Mapping[AssetId, Members]) -> Members | None:
+    """The one other group that all of a group are in; a group of the same photos in its order."""
+    homes = {others.get(asset, ()) for asset in group}
+    home = homes.pop()
+    if homes or not home:
+        return None
+    return group if len(home) == len(group) else home
 
 
 def without_raw_halves(photos: Iterable[Sketched]) -> list[Sketched]:
@@ -76,7 +88,7 @@ def _if_burst(run: list[Sketched]) -> Iterator[list[Sketched]]:
 
 
 def _is_one_picture(run: Sequence[Sketched]) -> bool:
-    return len(near_pairs(run)) == len(run) * (len(run) - 1) // 2
+    return all(is_near(one, other) for one, other in combinations(run, 2))
 
 
 def _joined(photos: Sequence[Sketched]) -> list[list[Sketched]]:

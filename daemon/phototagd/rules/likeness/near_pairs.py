@@ -11,10 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from phototagd.domain.likeness import Sketched
+from phototagd.rules.likeness.nearness import NEAR_ASPECT, NEAR_DHASH, NEAR_PHASH
 
-NEAR_PHASH = 4
-NEAR_DHASH = 6
-NEAR_ASPECT = 0.02
 _BANDS = 4
 _BAND_BITS = 16
 _LARGEST_BUCKET = 4000  # so many photos in a band share what says nothing: margins, darkness
@@ -24,27 +22,26 @@ Rows = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
 
-def is_near(one: Sketched, other: Sketched) -> bool:
-    """Whether two photos show the same picture; shapes may differ by two percent."""
-    if one.sketch.is_flat or other.sketch.is_flat:
-        return False
-    return (
-        (one.sketch.phash ^ other.sketch.phash).bit_count() <= NEAR_PHASH
-        and (one.sketch.dhash ^ other.sketch.dhash).bit_count() <= NEAR_DHASH
-        and abs(one.aspect - other.aspect) <= NEAR_ASPECT * max(one.aspect, other.aspect)
-    )
-
-
 def near_pairs(photos: Sequence[Sketched]) -> list[tuple[int, int]]:
-    """All pairs for which `is_near`, each once, as positions, the smaller first.
+    """Pairs for which `is_near`, as positions, that join whatever is near in any number of steps.
 
-    Photos that share a band of their hash with thousands are not compared by that band.
+    Of equal photos each is paired with the first of them alone. Photos that share a band of
+    their hash with thousands of others are not compared by that band.
     """
     kept = [index for index, photo in enumerate(photos) if not photo.sketch.is_flat]
-    phashes = np.array([photos[index].sketch.phash for index in kept], dtype=np.uint64)
-    dhashes = np.array([photos[index].sketch.dhash for index in kept], dtype=np.uint64)
-    aspects = np.array([photos[index].aspect for index in kept])
-    found = set()
+    firsts: dict[tuple[int, int, float], int] = {}
+    found = []
+    for index in kept:
+        photo = photos[index]
+        look = (photo.sketch.phash, photo.sketch.dhash, photo.aspect)
+        first = firsts.setdefault(look, index)
+        if first != index:
+            found.append((first, index))
+    columns = list(firsts)
+    phashes = np.array([phash for phash, _, _ in columns], dtype=np.uint64)
+    dhashes = np.array([dhash for _, dhash, _ in columns], dtype=np.uint64)
+    aspects = np.array([aspect for _, _, aspect in columns])
+    at = list(firsts.values())
     for one, other in _candidates(phashes):
         is_same = np.bitwise_count(phashes[one] ^ phashes[other]) <= NEAR_PHASH
         one, other = one[is_same], other[is_same]  # noqa: PLW2901 -- ever fewer of the chunk
@@ -52,8 +49,8 @@ def near_pairs(photos: Sequence[Sketched]) -> list[tuple[int, int]]:
         is_same = np.bitwise_count(dhashes[one] ^ dhashes[other]) <= NEAR_DHASH
         is_same &= np.abs(aspects[one] - aspects[other]) <= NEAR_ASPECT * wider
         for left, right in zip(one[is_same].tolist(), other[is_same].tolist(), strict=True):
-            found.add((kept[min(left, right)], kept[max(left, right)]))
-    return sorted(found)
+            found.append((min(at[left], at[right]), max(at[left], at[right])))
+    return sorted(set(found))
 
 
 def _candidates(phashes: Hashes) -> Iterator[tuple[Rows, Rows]]:
@@ -62,30 +59,36 @@ def _candidates(phashes: Hashes) -> Iterator[tuple[Rows, Rows]]:
         keys = (phashes >> np.uint64(band * _BAND_BITS)) & mask
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
-        ends = np.searchsorted(ordered, ordered, side="right")
-        yield from _pairs(order, np.arange(1, len(order) + 1), ends, order)
+        ends = _ends(ordered, ordered)
+        # Each of a bucket asks those behind it, so that no pair comes twice.
+        yield from _pairs(order, np.minimum(np.arange(1, len(order) + 1), ends), ends)
         if band == 0:
             for bit in range(_BAND_BITS):
                 flipped = ordered ^ np.uint64(1 << bit)
                 starts = np.searchsorted(ordered, flipped, side="left")
-                ends = np.searchsorted(ordered, flipped, side="right")
                 # Either of two hashes would find the other: the one without the bit asks.
-                ends = np.where(flipped > ordered, ends, starts)
-                yield from _pairs(order, starts, ends, order)
+                ends = np.where(flipped > ordered, _ends(ordered, flipped), starts)
+                yield from _pairs(order, starts, ends)
 
 
-def _pairs(asking: Rows, starts: Rows, ends: Rows, answering: Rows) -> Iterator[tuple[Rows, Rows]]:
-    """Each of `asking` with its run of `answering`, some million pairs at once."""
+def _ends(ordered: Hashes, keys: Hashes) -> Rows:
+    """Behind the bucket of each key; before it, where the bucket says nothing."""
+    starts = np.searchsorted(ordered, keys, side="left")
+    ends = np.searchsorted(ordered, keys, side="right")
+    return np.where(ends - starts > _LARGEST_BUCKET, starts, ends)
+
+
+def _pairs(order: Rows, starts: Rows, ends: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Each row with the rows in its span of the order, some million pairs at once."""
     lengths = np.maximum(ends - starts, 0)
-    lengths[lengths > _LARGEST_BUCKET] = 0
     totals = np.concatenate(([0], np.cumsum(lengths)))
     first = 0
-    while first < len(asking):
+    while first < len(order):
         last = int(np.searchsorted(totals, totals[first] + _AT_ONCE, side="right")) - 1
-        last = min(max(last, first + 1), len(asking))
+        last = min(max(last, first + 1), len(order))
         counts = lengths[first:last]
         rows = np.repeat(np.arange(first, last), counts)
         steps = np.arange(len(rows)) - np.repeat(totals[first:last] - totals[first], counts)
         if len(rows):
-            yield asking[rows], answering[starts[rows] + steps]
+            yield order[rows], order[starts[rows] + steps]
         first = last
