@@ -32,7 +32,7 @@ def test_chips_say_what_was_understood_and_can_be_taken_out(house: GalleryHouse)
 
     assert '<li class="chip"><span>dog</span>' in text
     assert "last summer <small>2026-06-01 to 2026-08-31</small>" in text
-    assert '<li class="chip not">' in text
+    assert '<li class="chip not"><span>-cat</span>' in text
     assert 'href="/search?q=last+summer+-cat&order=date" aria-label="Search without “dog”"' in text
 
 

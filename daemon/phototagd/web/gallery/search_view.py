@@ -32,7 +32,8 @@ class ChipView:
     def meaning(self) -> str:
         """How it was understood, where that says more than the words themselves."""
         chip = self.chip
-        is_told = chip.kind in {"time", "place", "people"} and chip.meaning != chip.text
+        is_new = chip.meaning.casefold() not in chip.text.casefold()
+        is_told = chip.kind in {"time", "place", "people"} and is_new
         return chip.meaning if is_told else ""
 
 

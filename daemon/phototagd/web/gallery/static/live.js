@@ -90,7 +90,7 @@ function stateOf(work) {
   if (work.paused || work.closed || (work.state === "waiting" && work.queued)) {
     return "waiting";
   }
-  return work.running || work.queued ? "busy" : "calm";
+  return work.running || work.eta_seconds !== null ? "busy" : "calm";
 }
 
 live.listen(({ kind, work }) => {
