@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doubles.browsing import elsewhere
 from doubles.gallery_house import GalleryHouse
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.events import DaemonChanged, GateMoved, PhotoFound
@@ -38,7 +39,7 @@ def listening(house: GalleryHouse, test: Callable[["Reader"], Awaitable[None]], 
         finally:
             await reader.lines.aclose()
 
-    asyncio.run(run())
+    elsewhere(lambda: asyncio.run(run()))
 
 
 class Reader:
@@ -211,7 +212,7 @@ def test_readers_that_left_are_forgotten(house: GalleryHouse) -> None:
         assert not stream.is_full
         house.newsroom(GateMoved(reason=""))
 
-    asyncio.run(run())
+    elsewhere(lambda: asyncio.run(run()))
 
 
 def test_only_who_asks_for_a_stream_gets_one(house: GalleryHouse) -> None:

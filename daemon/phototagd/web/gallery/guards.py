@@ -1,6 +1,7 @@
 """What stands before every page: headers, hosts, foreign pages, strangers."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from phototagd.rules.service.door import comes_from_own_page, is_known_host
-from phototagd.web.gallery.doorman import Doorman
+from phototagd.web.gallery.doorman import Doorman, Viewer
 from phototagd.web.gallery.problems import bearer_in, is_for_api, told
 
 COOKIE = "phototagd_session"
@@ -98,16 +99,19 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or show the way in."""
         request = Request(scope)
-        token = bearer_in(scope) if is_for_api(scope) else None
-        if token is not None:
-            viewer = await run_in_threadpool(self._doorman.bearer, token)
-        else:
-            cookie = request.cookies.get(COOKIE, "")
-            viewer = await run_in_threadpool(self._doorman.viewer, cookie)
+        viewer = await run_in_threadpool(who_shows(request, self._doorman))
         request.state.viewer = viewer
         is_open = request.url.path.startswith(OPEN_PREFIXES)
         answer = self._app if viewer.is_welcome or is_open else _way_in(request)
         await answer(scope, receive, send)
+
+
+def who_shows(request: Request, doorman: Doorman) -> Callable[[], Viewer]:
+    """Tells who sent a request, now or later: by a token, for the API alone, or by the cookie."""
+    token = bearer_in(request.scope) if is_for_api(request.scope) else None
+    if token is not None:
+        return partial(doorman.bearer, token)
+    return partial(doorman.viewer, request.cookies.get(COOKIE, ""))
 
 
 def _way_in(request: Request) -> Response:

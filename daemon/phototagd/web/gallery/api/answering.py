@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from phototagd.web.gallery.api.operation import BYTES, JSON, Asked, Operation
+from phototagd.web.gallery.guards import who_shows
 from phototagd.web.gallery.needs import Needs, viewer_of
 from phototagd.web.gallery.problems import Refused
 
@@ -30,7 +31,9 @@ def endpoint(needs: Needs, operations: Mapping[str, Operation]) -> Callable[...,
 
 
 async def _answer(needs: Needs, operation: Operation, request: Request) -> Response:
-    call: dict[str, Any] = {"asked": Asked(needs, viewer_of(request))}
+    who = who_shows(request, needs.doorman)
+    asked = Asked(needs, viewer_of(request), who, request.headers.get("accept", ""))
+    call: dict[str, Any] = {"asked": asked}
     if operation.params.model_fields or request.query_params:
         params = _parsed(partial(operation.params.model_validate, _address(request)))
         if operation.params.model_fields:

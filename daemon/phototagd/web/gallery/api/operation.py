@@ -33,6 +33,11 @@ class Asked:
 
     needs: Needs
     viewer: Viewer
+    look_again: Callable[[], Viewer]
+    """Who they are by now, for answers that take long."""
+
+    accepts: str = ""
+    """The media types that they want, as in the header `Accept`."""
 
     @property
     def sight(self) -> Sight:
@@ -122,3 +127,8 @@ def put(path: str, run: Callable[..., Any], *refuses: int) -> Operation:
 def patch(path: str, run: Callable[..., Any], *refuses: int) -> Operation:
     """Something is changed in part."""
     return Operation("PATCH", path, run, frozenset(refuses), JSON)
+
+
+def delete(path: str, run: Callable[..., Any], *refuses: int) -> Operation:
+    """Something is forgotten."""
+    return Operation("DELETE", path, run, frozenset(refuses), JSON)
