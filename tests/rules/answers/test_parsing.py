@@ -119,6 +119,15 @@ def test_nonsense_is_refused_with_its_reason(changes: dict[str, object], reason:
     assert reason in refused(changes)
 
 
+@pytest.mark.parametrize("words", [[], ["狗"], ["dog", "狗"]])
+def test_of_a_closed_list_none_may_fit_and_any_script_may_be_in_it(words: list[str]) -> None:
+    closed = style(only_words=("dog", "狗", "sea"))
+
+    answer = parse(json.dumps(GOOD | {"keywords": words}), "", style=closed).answer
+
+    assert list(answer.keywords) == words
+
+
 def test_an_answer_in_english_when_chinese_was_asked_for_is_refused() -> None:
     chinese = {
         "caption": "图片中显示一只鹰站在手上。",

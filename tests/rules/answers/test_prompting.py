@@ -120,9 +120,11 @@ def test_a_short_closed_vocabulary_is_all_that_an_answer_may_say() -> None:
     for attempt in (1, 2):
         keywords = schema_of(closed, attempt)["properties"]["keywords"]
         assert keywords["items"] == {"type": "string", "enum": ["sea", "海滩"]}
+    assert "where none is clearly visible: sea, 海滩." in recipe_for(closed, "m", "d").system
     assert recipe_for(closed, "m", "d").key != recipe_for(style_of(), "m", "d").key
     pairs = style_of(only_words=("sea",), keyword_language="zh", is_bilingual=True)
     assert "enum" not in schema_of(pairs)["properties"]["keywords"]["items"]
+    assert "Only words of this list" not in recipe_for(pairs, "m", "d").system
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "de", "Klingon"])

@@ -92,6 +92,8 @@ def _keywords(
         raise BadReply(reason)
     stopped = frozenset(map(fold, style.profile.stop))
     keywords = _unstopped(_clean(words, style, style.max_keywords), stopped)
+    if style.limits_words:
+        return keywords, ()  # none may fit, and a person's own words are in a person's script
     if not keywords:
         raise BadReply("there is no usable keyword")
     _refuse_script("keywords", keywords, style.words_language)

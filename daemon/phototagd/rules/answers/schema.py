@@ -33,8 +33,7 @@ def schema_for(style: Style, *, share: int) -> dict[str, object]:
 
 
 def _keyword(style: Style) -> dict[str, object]:
-    """A list of pairs cannot be closed: the vocabulary need not know their translations."""
-    if style.only_words and not style.wants_pairs:
+    if style.limits_words:
         return {"type": "string", "enum": list(style.only_words)}
     return _text(_LONGEST_PAIR if style.wants_pairs else LONGEST_WORD)
 

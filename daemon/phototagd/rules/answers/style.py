@@ -51,6 +51,11 @@ class Style:
         return self.is_bilingual and self.words_language != self.language
 
     @property
+    def limits_words(self) -> bool:
+        """Whether keywords can be these alone; pairs cannot: their translations are unknown."""
+        return bool(self.only_words) and not self.wants_pairs
+
+    @property
     def longest_caption(self) -> int:
         """Characters of the longest caption."""
         usual = DETAILED_CHARACTERS if self.is_detailed else SHORT_CHARACTERS

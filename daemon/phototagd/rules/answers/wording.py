@@ -33,7 +33,7 @@ def system_text(style: Style) -> str:
         f"{profile.task} Answer with one JSON object, nothing else.",
         "",
         f"caption: {caption} At most {style.longest_caption} characters.",
-        f"keywords: {keywords}{_preferred(profile.vocabulary)}",
+        f"keywords: {keywords}{_preferred(profile.vocabulary)}{_only(style)}",
         *(f"{field.name}: {_asked(field)}" for field in style.fields),
         f"sensitive: {sensitive}.",
         "",
@@ -66,6 +66,14 @@ def _asked(field: ProfileField) -> str:
 
 def _preferred(words: Sequence[str]) -> str:
     return f" Where one fits, use: {', '.join(words)}." if words else ""
+
+
+def _only(style: Style) -> str:
+    """A grammar lets the model say nothing else, so it must know that it may say nothing."""
+    if not style.limits_words:
+        return ""
+    words = ", ".join(map(_one_line, style.only_words))
+    return f" Only words of this list; leave the list empty where none is clearly visible: {words}."
 
 
 def _languages(style: Style) -> list[str]:
