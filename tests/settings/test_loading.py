@@ -182,6 +182,16 @@ def test_libraries_that_contradict_each_other_are_refused(
         load_settings(file=None, flags={"library": libraries}, environ={})
 
 
+def test_an_inbox_lies_inside_a_library(tmp_path: Path) -> None:
+    """Otherwise nobody would watch it; it is relative to the file, as all paths are."""
+    library = '[[library]]\npath = "photos"\n[web]\ninbox = '
+
+    with pytest.raises(ConfigError, match="must lie inside a library"):
+        loaded(tmp_path, library + '"elsewhere"')
+    settings = loaded(tmp_path, library + '"photos/new"')
+    assert settings.web.inbox == tmp_path / "photos" / "new"
+
+
 def test_a_library_behind_a_link_is_still_the_same(tmp_path: Path) -> None:
     """Links are resolved before libraries are compared."""
     (tmp_path / "real").mkdir()
