@@ -34,9 +34,7 @@ def test_tokens_are_listed_without_their_secrets(
     assert "phototagd_" not in "".join(lines)
 
 
-def test_a_revoked_token_is_worthless(
-    house: FakeHouse, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_revoked_token_is_worthless(house: FakeHouse, capsys: pytest.CaptureFixture[str]) -> None:
     house.run("web", "token", "phone")
     token = capsys.readouterr().out.strip()
 
