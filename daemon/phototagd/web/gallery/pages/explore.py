@@ -7,6 +7,7 @@ GET /explore/places?at=Germany&at=Bavaria  what is below a place, and its photos
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -75,7 +76,7 @@ async def _places(needs: Needs, request: Request) -> Response:
     )
 
 
-def _at_a_glance(needs: Needs, language: str, sight: Sight) -> dict[str, object]:
+def _at_a_glance(needs: Needs, language: str, sight: Sight) -> dict[str, Any]:
     whole = needs.control.overview
     facets = whole.facets(sight)
     return {
