@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format docs lock bench chaos clean
+.PHONY: help install ocr run test format docs lock bench chaos clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ $(VENV)/.tools: $(VENV)/.runtime tests/requirements.lock
 	@touch $@
 
 install: $(VENV)/.runtime ## make the environment for a service, start nothing
+
+ocr: $(VENV)/.runtime ## add the reading of text in photos, 400 MB
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-ocr.lock
 
 run: $(VENV)/.runtime ## make the environment and start the daemon on ./photos
 	@mkdir -p photos
@@ -44,6 +47,7 @@ lock: ## pin the newest allowed versions again, with hashes
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet pip-tools
 	build/lock/bin/pip-compile $(COMPILE) --all-build-deps -o requirements.lock pyproject.toml
+	build/lock/bin/pip-compile $(COMPILE) -o requirements-ocr.lock requirements-ocr.in
 	cd tests && ../build/lock/bin/pip-compile $(COMPILE) -o requirements.lock requirements.in
 	cd tests/bench && ../../build/lock/bin/pip-compile $(COMPILE) -o requirements.lock requirements.in
 COMPILE := --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
@@ -51,6 +55,10 @@ COMPILE := --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
 
 build/peers/.installed: $(VENV)/.runtime tests/bench/requirements.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --upgrade --target build/peers -r tests/bench/requirements.lock
+	@touch $@
+
+build/ocr/.installed: $(VENV)/.runtime requirements-ocr.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --upgrade --target build/ocr -r requirements-ocr.lock
 	@touch $@
 
 bench: $(VENV)/.tools build/peers/.installed ## measure speed, as ratios within one run

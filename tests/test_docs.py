@@ -80,7 +80,8 @@ def test_nothing_is_left_to_be_written(page: Path) -> None:
 def test_every_dependency_has_its_reason() -> None:
     """The page on dependencies has one line for each, and none for those that are gone."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    required = {re.split(r"[><=\[]", line)[0] for line in project["dependencies"]}
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    required = {re.split(r"[><=\[]", line)[0] for line in (*project["dependencies"], *extras)}
     page = (ROOT / "daemon/decisions/0002-dependencies.md").read_text()
     explained = set(re.findall(r"^\| ([a-z0-9-]+) \|", page, re.MULTILINE)) - {"package", "---"}
 

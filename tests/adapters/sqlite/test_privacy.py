@@ -46,7 +46,7 @@ def photo(bench: Bench) -> Arrived:
     return arrived
 
 
-def write(bench: Bench, path: PathId, verdict: bool | None = None) -> None:
+def write(bench: Bench, path: PathId, *, verdict: bool | None = None) -> None:
     lease = bench.claimed(JobKind.WRITE)
     record = replace(sidecar(path, words=WORDS), digests={NAME: "d1"}, verdict=verdict)
     assert bench.catalogue.record_sidecar(lease, record, bench.clock.now())

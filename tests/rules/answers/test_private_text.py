@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 -- punctuation of other scripts is the point
 """What the text in a photo proves: numbers by themselves, chance only with a second witness."""
 
 import pytest

@@ -8,7 +8,7 @@ from phototagd.flow.asking.screener import REST_SECONDS, Screener
 from phototagd.ports import Catalogue, PhotoReader
 from phototagd.ports.privacy import PrivacyStore
 
-BUSY_REST_SECONDS = 60.0
+BUSY_REST_SECONDS = 10.0
 DONE_REST_SECONDS = 3600.0
 
 
