@@ -31,6 +31,7 @@ from phototagd.web.gallery.pages import (
     upload,
     vocabulary,
 )
+from phototagd.web.gallery.problems import is_for_api, told
 from phototagd.web.gallery.rendering import Renderer
 from phototagd.web.gallery.statics import Statics
 from phototagd.web.gallery.streaming import NewsStream
@@ -87,6 +88,8 @@ def _apologies(renderer: Renderer) -> Mapping[Any, Apology]:
     """What is answered where something is not there, or not now."""
 
     async def missing(request: Request, _error: Exception) -> Response:
+        if is_for_api(request.scope):  # no route matches an address with a line break
+            return told(request.scope, 404, "there is nothing at this address")
         return renderer.page(request, "missing.html", status=404)
 
     async def unavailable(request: Request, error: Exception) -> Response:
