@@ -26,7 +26,7 @@ def send(house: GalleryHouse, method: str, path: str, body: object = None) -> ht
     [
         ("GET", "/nowhere", 404),
         ("GET", "/photos/77", 404),
-        ("GET", "/photos/%0A", 404),
+        ("GET", "/photos/%0A/thumbnail", 404),
         ("DELETE", "/photos/1", 405),
         ("GET", "/photos/x", 400),
         ("GET", "/photos/99999999999999999999", 400),
