@@ -226,12 +226,12 @@ def test_a_question_is_asked_and_its_answer_awaited(house: GalleryHouse, path: b
     house.control.inquiry = Inquiry(id="q1", path=path, question="Which <bird>?")
     house.control.polls = 2
 
-    answer = house.browser.post("/photos/1/ask", {"question": " Which\nbird? "})
+    answer = house.browser.post("/photos/1/ask", {"question": " Which\n<bird>? "})
     assert answer.headers["location"] == "/photos/1/asked/q1"
     waiting = house.browser.get("/photos/1/asked/q1").text
     done = house.browser.get("/photos/1/asked/q1").text
 
-    assert ("ask", path, "Which bird?") in house.control.told
+    assert ("ask", path, "Which <bird>?") in house.control.told
     assert 'http-equiv="refresh"' in waiting
     assert "Which &lt;bird&gt;?" in done
     assert "A falcon." in done

@@ -16,14 +16,7 @@ _LONGEST_NAME = 100  # what is longer is a text
 
 def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | None:
     """Everything to be found of an asset; None when it has no live copy."""
-    copies = connection.execute(
-        """SELECT root, relpath, name, facts, place, words,
-             EXISTS(SELECT 1 FROM withheld WHERE path_id = path_record.id
-                    AND lifted_at IS NULL) AS is_withheld
-           FROM path_record
-           WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL ORDER BY id""",
-        (asset,),
-    ).fetchall()
+    copies = _copies(connection, asset)
     if not copies:
         return None
     kept = connection.execute(
@@ -59,6 +52,18 @@ def photo_facts(connection: sqlite3.Connection, asset: AssetId) -> PhotoFacts | 
         is_private=kept["visibility"] == Visibility.PRIVATE,
         is_tagged=bool(said),
     )
+
+
+def _copies(connection: sqlite3.Connection, asset: AssetId) -> list[sqlite3.Row]:
+    """The live copies, oldest first, and whether a person took our words out beside each."""
+    return connection.execute(
+        """SELECT root, relpath, name, facts, place, words,
+             EXISTS(SELECT 1 FROM withheld WHERE path_id = path_record.id
+                    AND lifted_at IS NULL) AS is_withheld
+           FROM path_record
+           WHERE asset_id = ? AND state = 'known' AND gone_at IS NULL ORDER BY id""",
+        (asset,),
+    ).fetchall()
 
 
 def _answer(connection: sqlite3.Connection, asset: AssetId) -> Mapping[str, Any]:
