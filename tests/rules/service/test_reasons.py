@@ -26,7 +26,7 @@ ELSEWHERE = frozenset(
         *("adapters/vocabulary_file.py", "adapters/sqlite/backing_up.py"),
         *("adapters/hints.py", "flow/arriving/loss_keeper.py", "adapters/instance.py"),
         *("app/rebuilding.py", "flow/keeping/rebuilder.py", "rules/wire/trouble.py"),
-        *("adapters/nearness/base.py", "domain/errors.py"),
+        *("adapters/inbox_folder.py", "adapters/nearness/base.py", "domain/errors.py"),
     }
 )
 """Files whose errors answer a command or end the daemon: no job and no page shows them."""
@@ -92,6 +92,7 @@ def test_every_reason_that_is_written_out_has_a_kind(where: str, text: str) -> N
         ("there is no such file", "gone"),
         ("killed a process twice: decoding crashed: it ended with signal SIGSEGV", "decoder"),
         ("killed a process twice: no answer within 120 s", "slow"),
+        ("killed a process twice: reading the text hung for more than 60 s", "decoder"),
         # answers
         ("bad reply twice: first the reply is no JSON; then the caption is empty", "answer"),
         ("bad reply twice: the model refused to describe the photo", "refused"),

@@ -86,7 +86,7 @@ _TABLE = (
     _row(r"^bad reply twice|^the (answer|reply|caption|keywords?) ", Hitch.ANSWER),
     _row(r"repeats? (itself|themselves)|in \S+ script, not in|no usable keyword", Hitch.ANSWER),
     _row(r"is no list but|holds something else than text|is no text but", Hitch.ANSWER),
-    _row(r"class of sensitive photos", Hitch.ANSWER),
+    _row(r"class of sensitive photos|gave no answer", Hitch.ANSWER),
     # Meaning
     _row(r"embedd|makes no vectors|gave no vectors|words about photos", Hitch.EMBEDDER),
     # The model server
@@ -107,6 +107,12 @@ _TABLE = (
     _row(
         r"raise the proxy's limit|context (size|length)|unauthorized|HTTP \d{3}", Hitch.SERVER_SETUP
     ),
+    # Words inside photos
+    _row(r"cannot put words into photos.*: (no space|disk quota)", Hitch.DISK_FULL),
+    _row(r"cannot put words into photos in", Hitch.READ_ONLY),
+    _row(r"photo cannot be written now", Hitch.UNREACHABLE),
+    _row(r"exiftool", Hitch.STORE),
+    _row(r"photo changed (meanwhile|while)|photo is another one", Hitch.BEING_COPIED),
     # Sidecars
     _row(r"its sidecar could have|sidecar's name would be", Hitch.SIDECAR_NAME),
     _row(r"cannot write sidecars.*: (no space|disk quota)", Hitch.DISK_FULL),
@@ -126,7 +132,8 @@ _TABLE = (
     _row(r"megapixels|needs more than \d+ MB", Hitch.TOO_LARGE),
     _row(r"^named \.|^no photo but|^not a photo", Hitch.NO_PHOTO),
     _row(r"the decoding process (does not|cannot) start", Hitch.BUG),
-    _row(r"^decoding |decoding process|photo reader", Hitch.DECODER),
+    _row(r"^decoding |(decoding process|text reader) answered", Hitch.DECODER),
+    _row(r" (hung for more than|crashed: )|photo reader", Hitch.DECODER),
     _row(r"load image|decode webp|unknown format|invalid image|unsupported.* image", Hitch.REFUSED),
     _row(r"unsupported value: nan|input length exceeds", Hitch.REFUSED),
     _row(r"disk of the state folder is full|no space left", Hitch.DISK_FULL),
