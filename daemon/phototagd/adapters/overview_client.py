@@ -8,7 +8,7 @@ from typing import Any
 from phototagd.adapters.vocabulary_client import Ask
 from phototagd.domain.asset import AssetId, Place
 from phototagd.domain.gallery import Month, Sight
-from phototagd.domain.likeness import Likeness, LikeGroups
+from phototagd.domain.likeness import LikeGroups, Likeness
 from phototagd.domain.overview import Anniversary, Facets, PlaceNode
 from phototagd.domain.saved_search import SavedSearch
 from phototagd.domain.search import HitOrder
