@@ -42,10 +42,10 @@ class LibraryBuilder:
         emit: Listener,
         profiles: Profiles,
     ) -> None:
-        self._settings = settings
+        self.settings = settings
         self._catalogue = catalogue
         self._mounts = mounts
-        self._clock = clock
+        self.clock = clock
         self._emit = emit
         self._opened = [(self._open(library, profiles), library) for library in settings.library]
 
@@ -56,15 +56,19 @@ class LibraryBuilder:
     @property
     def default_policy(self) -> SidecarPolicy:
         """Sidecars of photos outside the libraries lie beside them."""
-        return SidecarPolicy(naming=Naming(self._settings.sidecar.naming))
+        return SidecarPolicy(naming=Naming(self.settings.sidecar.naming))
 
     def policies(self) -> dict[LibraryId, SidecarPolicy]:
         """Where the sidecars of each library lie."""
-        naming = Naming(self._settings.sidecar.naming)
+        naming = Naming(self.settings.sidecar.naming)
         return {
             library.id: SidecarPolicy(naming=naming, mirror_root=_mirror(settings))
             for library, settings in self._opened
         }
+
+    def embedding(self) -> frozenset[LibraryId]:
+        """The libraries whose photos bear words themselves."""
+        return frozenset(library.id for library, settings in self._opened if settings.embed)
 
     def watchers(self, intake: Intake) -> list[Watcher]:
         """One watcher for each library."""
@@ -107,7 +111,7 @@ class LibraryBuilder:
             walker=ScandirWalker(ignore=ignore),
             mounts=self._mounts,
             intake=intake,
-            clock=self._clock,
+            clock=self.clock,
             emit=self._emit,
             ignore=ignore,
             mirror_root=_mirror(settings),
@@ -118,11 +122,11 @@ class LibraryBuilder:
             library=library,
             watch=settings.watch,
             scanner=self._scanner(library, settings, intake),
-            new_hints=lambda: WatchdogHintSource(root=library.root, clock=self._clock),
+            new_hints=lambda: WatchdogHintSource(root=library.root, clock=self.clock),
             catalogue=self._catalogue,
-            clock=self._clock,
+            clock=self.clock,
             emit=self._emit,
-            schedule=schedule_of(self._settings),
+            schedule=schedule_of(self.settings),
         )
 
 

@@ -115,7 +115,7 @@ class Parts:
         self._held = HeldLeases()
         self._settler = Settler(queue=store.queue, held=self._held, clock=clock, emit=bus)
         self.libraries = self._library_builder()
-        self._shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
+        self.shelving = Shelving(catalogue=store.catalogue, libraries=self.libraries, step=step)
         self.vocabulary = self._vocabulary()
         self.endpoints, self.lanes, self.preparer = self._asking(connect)
         self.writing_room, self.writing = self._writing()
@@ -190,9 +190,9 @@ class Parts:
             neighbours=lambda words: self.meaning.neighbours(words),  # noqa: PLW0108 -- made later
             clock=self.clock,
             emit=self.bus,
+            on_queued=self.bells.to_write,
         )
 
-            on_queued=self.bells.to_write,
     def admitted(self) -> frozenset[Priority]:
         """The classes that at least one endpoint may be asked about now."""
         taken = NOBODY.union(*(endpoint.admitted for endpoint in self.endpoints))
@@ -208,6 +208,7 @@ class Parts:
         """Let go of the model servers and of what reads text; may be called twice."""
         self.screening.close()
         self.meaning.close()
+        self.shelving.close()
         for endpoint in self.endpoints:
             endpoint.close()
 
@@ -241,7 +242,7 @@ class Parts:
             catalogue=self.store.catalogue,
             walker=self._walker,
             reader=self.reader,
-            adopter=self._shelving.adopter(),
+            adopter=self.shelving.adopter(),
             share=pair_sharing(self.settings, self.store, self.reader, self.clock),
             ready=ready,
             held=self._held,
@@ -280,7 +281,7 @@ class Parts:
     def _writing(self) -> tuple[WritingRoom, WriteWorker]:
         room = WritingRoom(
             store=self.store,
-            shelving=self._shelving,
+            shelving=self.shelving,
             reader=self.reader,
             wording=worded(self.vocabulary.wording, self.vocabulary.living, self.style),
             language=self.style.language,
@@ -355,15 +356,15 @@ class Parts:
         return Verifier(
             catalogue=self.store.catalogue,
             care=self.store.care,
-            files=self._shelving.files,
-            editor=self._shelving.editor,
-            shelves=self._shelving.shelves,
+            files=self.shelving.files,
+            editor=self.shelving.editor,
+            shelves=self.shelving.shelves,
         )
 
     @property
     def adopter(self) -> Adopter:
         """Who takes over answers that stand in sidecars."""
-        return self._shelving.adopter()
+        return self.shelving.adopter()
 
     def _archivist(self) -> Archivist:
         return Archivist(

@@ -2,6 +2,7 @@
 
 from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.adapters.xmp.editor import XmpEditor
+from phototagd.app.embedding import embedding_of
 from phototagd.app.libraries import LibraryBuilder
 from phototagd.flow.asking.adopter import Adopter
 from phototagd.flow.writing.follower import SidecarFollower
@@ -20,11 +21,17 @@ class Shelving:
         step: StepHook,
     ) -> None:
         self._catalogue = catalogue
+        self.embedding = embedding_of(libraries, step)
         self.files = DiskSidecars(step=step)
         self.editor = XmpEditor()
         self.shelves = Shelves(
             files=self.files, policies=libraries.policies(), default=libraries.default_policy
         )
+
+    def close(self) -> None:
+        """End what reads photos for us; may be called twice."""
+        if self.embedding is not None:
+            self.embedding.close()
 
     def adopter(self) -> Adopter:
         """Who takes over answers that stand in sidecars."""

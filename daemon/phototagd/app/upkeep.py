@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from phototagd.app.parts import Parts
-from phototagd.domain.errors import Unavailable
+from phototagd.domain.errors import EmbedRefused, Unavailable
 from phototagd.domain.status import Finding, FindingCause, FindingLevel
 from phototagd.rules.service.inspecting import SLOW_COMMIT_SECONDS, is_slow
 
@@ -25,6 +25,19 @@ def machine_findings(parts: Parts) -> Iterator[Finding]:
     yield _backups(parts)
     yield _clock(parts)
     yield from _watches(parts)
+    yield from _witness(parts)
+
+
+def _witness(parts: Parts) -> Iterator[Finding]:
+    embedding = parts.shelving.embedding
+    if embedding is None:
+        return
+    try:
+        version = embedding.witness.version()
+        yield _finding("exiftool", FindingLevel.OK, f"version {version}, for words in photos")
+    except (Unavailable, EmbedRefused) as error:
+        remedy = getattr(error, "remedy", "") or "try it by itself: exiftool -ver"
+        yield _finding("exiftool", FindingLevel.PROBLEM, str(error), remedy)
 
 
 def _disk_speed(parts: Parts) -> Finding:

@@ -8,6 +8,7 @@ from phototagd.adapters.sqlite.store import Store
 from phototagd.app.shelving import Shelving
 from phototagd.domain.sidecar import SidecarFile
 from phototagd.flow.writing.drafter import Drafter
+from phototagd.flow.writing.embedder import Embedder
 from phototagd.flow.writing.planner import Planner
 from phototagd.flow.writing.putter import SidecarPutter
 from phototagd.flow.writing.sheet_reader import SheetReader
@@ -51,6 +52,7 @@ class WritingRoom:
             putter=self._putter(),
             clock=clock,
             emit=emit,
+            embedder=self._embedder(drafter, emit),
         )
 
     def _sheets(self, read: Callable[[bytes], SidecarFile | None]) -> SheetReader:
@@ -63,6 +65,20 @@ class WritingRoom:
             ledger=self._store.ledger,
             shelves=self._shelving.shelves,
             clock=self._clock,
+        )
+
+    def _embedder(self, drafter: Drafter, emit: Listener) -> Embedder | None:
+        embedding = self._shelving.embedding
+        if embedding is None:
+            return None
+        return Embedder(
+            packets=embedding.packets,
+            libraries=embedding.libraries,
+            editor=self._shelving.editor,
+            drafter=drafter,
+            ledger=self._store.ledger,
+            clock=self._clock,
+            emit=emit,
         )
 
     def _putter(self) -> SidecarPutter:

@@ -10,6 +10,7 @@ PhototagdError
 |- BadReply         nonsense from the model: one retry with other options, then dead
 |- SidecarError     the neighbour file cannot be merged
 |  |- SidecarBroken malformed: never overwritten, dead with the reason until it changes
+|  |- EmbedRefused  words cannot go into the photo itself: told, the sidecar is written all the same
 |  `- SidecarRaced  changed while we merged: read again and merge again
 `- Unavailable      the world: breaker, no attempt charged
 
@@ -59,6 +60,10 @@ class SidecarError(PhototagdError):
 
 class SidecarBroken(SidecarError):
     """The sidecar is not well-formed; it is left as it is."""
+
+
+class EmbedRefused(SidecarError):
+    """Words cannot be put into this photo; it is left as it is."""
 
 
 class SidecarRaced(SidecarError):

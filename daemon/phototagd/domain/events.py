@@ -135,6 +135,24 @@ class SidecarWritten(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordsEmbedded(Event):
+    """The packet inside a photo was changed; `cause` as in `SidecarWritten`."""
+
+    name: ClassVar[str] = "words.embedded"
+    path: bytes
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingRefused(Event):
+    """Words were not put into a photo; its sidecar has them."""
+
+    name: ClassVar[str] = "words.refused"
+    path: bytes
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarFollowed(Event):
     """A sidecar left behind by a move was brought to where its photo is now."""
 

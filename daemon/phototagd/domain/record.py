@@ -92,7 +92,8 @@ class SidecarRecord:
     `digest` is the hash of the bytes we last wrote or accepted, empty when there is no file.
     `words` is a JSON-ready summary (caption, keywords, rejected) for `show` and search.
     `digests` are those of all sidecars of the path by name, empty where there is no file;
-    `orders` were obeyed; `verdict` is the person's that stands in the sidecar.
+    `orders` were obeyed; `verdict` is the person's that stands in the sidecar; `photo` is the
+    photo itself where words were put into it just now.
     """
 
     path: PathId
@@ -105,3 +106,4 @@ class SidecarRecord:
     digests: Mapping[bytes, str] = field(default_factory=dict)
     orders: Orders = field(default_factory=Orders)
     verdict: bool | None = None
+    photo: Stamp | None = None

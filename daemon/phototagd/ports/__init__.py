@@ -5,11 +5,12 @@ Times are aware UTC datetimes; durations are timedeltas or, where a field says s
 """
 
 from phototagd.ports.catalogue import Catalogue
+from phototagd.ports.embedding import PhotoPackets
 from phototagd.ports.face import Control, Health
 from phototagd.ports.folders import HintSource, Mounts, Walker
-from phototagd.ports.ledger import Ledger
 from phototagd.ports.gallery import Gallery, GalleryIndex
 from phototagd.ports.keys import DoorKeys
+from phototagd.ports.ledger import Ledger
 from phototagd.ports.model import Captioner
 from phototagd.ports.news import Newsstand
 from phototagd.ports.photo import Gazetteer, Identifier, PhotoReader
@@ -42,6 +43,7 @@ __all__ = [
     "Mounts",
     "Newsstand",
     "PacketEditor",
+    "PhotoPackets",
     "PhotoReader",
     "Queue",
     "RetagStore",

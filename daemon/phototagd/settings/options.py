@@ -66,6 +66,11 @@ class LibrarySettings(Section):
         description="What its photos are asked about: photos, ecommerce, or a file of your own "
         "such as mine.toml; as model.profile, unless said.",
     )
+    embed: bool = Field(
+        default=False,
+        description="Write the words into JPEG and PNG files too, for programs that read no "
+        "sidecars, such as Lightroom; needs exiftool.",
+    )
     vocabulary: Literal["open", "guided", "closed"] | None = Field(
         default=None, description="How free its keywords are; as vocabulary.mode, unless said."
     )

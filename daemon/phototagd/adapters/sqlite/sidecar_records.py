@@ -53,6 +53,7 @@ def _forget_source(connection: sqlite3.Connection, record: SidecarRecord) -> Non
 def _update(connection: sqlite3.Connection, record: SidecarRecord) -> None:
     connection.execute(
         """UPDATE path SET sidecar_name = :name, sidecar_stamp = :stamp, sidecar_digest = :digest,
+             stamp = coalesce(:photo, stamp),
              facts = :facts, place = :place, words = :words, moved_from = NULL
            WHERE id = :path""",
         {
@@ -60,6 +61,7 @@ def _update(connection: sqlite3.Connection, record: SidecarRecord) -> None:
             "name": record.name,
             "stamp": None if record.stamp is None else stamp_text(record.stamp),
             "digest": record.digest,
+            "photo": None if record.photo is None else stamp_text(record.photo),
             "facts": facts_text(record.facts),
             "place": place_text(record.place),
             "words": json_text(dict(record.words)),

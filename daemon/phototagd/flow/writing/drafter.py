@@ -6,7 +6,8 @@ from phototagd.flow.writing.retractor import Retractor
 from phototagd.flow.writing.sheet import Action, Draft, Evidence, Sheet
 from phototagd.flow.writing.wording import Wording, Words
 from phototagd.ports import Clock, PacketEditor
-from phototagd.rules.sidecars.embedded_words import embedded_hash, paths_in, with_iptc
+from phototagd.rules.sidecars.embedded_words import embedded_hash, with_iptc
+from phototagd.rules.sidecars.inside_words import not_ours
 from phototagd.rules.sidecars.merging import Offer, merge, provenance_of
 
 
@@ -47,7 +48,7 @@ class Drafter:
         is_grown_from_photo = sheet.old is None and sheet.target.seed is None
         if evidence.inspection is not None and hashed != known and not is_grown_from_photo:
             seed = self._editor.read(self._editor.seed(evidence.inspection.xmp))
-            embedded = paths_in(with_iptc(seed, evidence.inspection).lists)
+            embedded = not_ours(with_iptc(seed, evidence.inspection))
         words = self.words(evidence)
         return Offer(
             generator=self._generator,

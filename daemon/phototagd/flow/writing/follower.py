@@ -57,6 +57,7 @@ class SidecarFollower:
         """What was remembered of the old sidecars is remembered of those here now."""
         old = [target.name for target in self._shelves.targets(left)]
         names = dict(zip(old, (target.name for target in targets), strict=False))
+        names[left.location.name] = record.location.name  # its own packet
         if left.sidecar_name is not None and targets:
             names[left.sidecar_name] = targets[0].name
         self._ledger.carry(left.id, record.id, names)

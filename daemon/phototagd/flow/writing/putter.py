@@ -1,5 +1,6 @@
 """Puts a draft on disk: what it replaces is kept first, so that nothing is lost on the way."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from phototagd.domain.amending import SidecarChange
@@ -37,7 +38,7 @@ class SidecarPutter:
             is_marked=sheet.found.record is not None,
             is_edited=sheet.evidence.orders.edit.has_words,
         )
-        self._ledger.intend(self._change(draft), origin)
+        self._ledger.intend(change_of(draft, self._clock.now()), origin)
         return Written(name, self._write(draft), draft.after, draft.cause)
 
     def _write(self, draft: Draft) -> SidecarFile | None:
@@ -52,23 +53,25 @@ class SidecarPutter:
             raise SidecarRaced
         return None
 
-    def _change(self, draft: Draft) -> SidecarChange:
-        sheet = draft.sheet
-        before = None if sheet.old is None else sheet.found
-        added, removed = keywords_changed(before, draft.after)
-        tagging = sheet.evidence.tagging
-        is_gone = draft.action is Action.REMOVE
-        return SidecarChange(
-            path=sheet.evidence.record.id,
-            name=sheet.target.name,
-            at=self._clock.now(),
-            cause=draft.cause,
-            model="" if tagging is None else tagging.recipe.model,
-            recipe="" if tagging is None else tagging.recipe.key,
-            added=added,
-            removed=removed,
-            caption_before=caption_in(before),
-            caption_after=caption_in(draft.after),
-            digest_before="" if sheet.old is None else sheet.old.digest,
-            digest_after="" if is_gone else sha256(draft.content).hexdigest(),
-        )
+
+def change_of(draft: Draft, at: datetime) -> SidecarChange:
+    """The line of history that a draft leaves."""
+    sheet = draft.sheet
+    before = None if sheet.old is None else sheet.found
+    added, removed = keywords_changed(before, draft.after)
+    tagging = sheet.evidence.tagging
+    is_gone = draft.action is Action.REMOVE
+    return SidecarChange(
+        path=sheet.evidence.record.id,
+        name=sheet.target.name,
+        at=at,
+        cause=draft.cause,
+        model="" if tagging is None else tagging.recipe.model,
+        recipe="" if tagging is None else tagging.recipe.key,
+        added=added,
+        removed=removed,
+        caption_before=caption_in(before),
+        caption_after=caption_in(draft.after),
+        digest_before="" if sheet.old is None else sheet.old.digest,
+        digest_after="" if is_gone else sha256(draft.content).hexdigest(),
+    )

@@ -49,7 +49,12 @@ class SheetReader:
         self._clock = clock
 
     def evidence(
-        self, record: PathRecord, targets: tuple[Target, ...], *, snoozes: int
+        self,
+        record: PathRecord,
+        targets: tuple[Target, ...],
+        *,
+        snoozes: int,
+        is_embedding: bool = False,
     ) -> Evidence:
         """What is known of a photo; raises NotYet for one that cannot be read yet.
 
@@ -58,7 +63,7 @@ class SheetReader:
         orders = self._ledger.orders(record.id)
         # What the photo says is not ours to take out, so it must be known for that too.
         is_known = record.facts is not None and all(target.exists for target in targets)
-        must_look = orders.is_withheld or not is_known
+        must_look = is_embedding or orders.is_withheld or not is_known
         inspection = self._inspect(record, snoozes) if must_look else None
         facts = record.facts if inspection is None else inspection.facts
         place = None

@@ -6,7 +6,9 @@ from phototagd.domain.events import SidecarWritten
 from phototagd.domain.job import Cancelled, Dead, Lease, Outcome
 from phototagd.domain.record import PathRecord, SidecarRecord
 from phototagd.domain.sidecar import KeywordPast, Provenance, SidecarState
+from phototagd.flow.writing.both_places import BothPlaces
 from phototagd.flow.writing.drafter import Drafter
+from phototagd.flow.writing.embedder import Embedded, Embedder
 from phototagd.flow.writing.follower import SidecarFollower
 from phototagd.flow.writing.putter import SidecarPutter
 from phototagd.flow.writing.sheet import Evidence, Written
@@ -34,6 +36,7 @@ class SidecarWriter:
         putter: SidecarPutter,
         clock: Clock,
         emit: Listener,
+        embedder: Embedder | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._files = files
@@ -44,6 +47,7 @@ class SidecarWriter:
         self._putter = putter
         self._clock = clock
         self._emit = emit
+        self._embedder = embedder
 
     def write(self, lease: Lease) -> Outcome | None:
         """Bring the sidecars of a path up to date; None when that is recorded and settled.
@@ -75,8 +79,11 @@ class SidecarWriter:
     def _write_all(
         self, record: PathRecord, lease: Lease, targets: tuple[Target, ...], started: float
     ) -> None:
-        evidence = self._sheets.evidence(record, targets, snoozes=lease.snoozes)
-        written = [self._write_one(evidence, target) for target in targets]
+        evidence = self._sheets.evidence(
+            record, targets, snoozes=lease.snoozes, is_embedding=self._is_embedding(record)
+        )
+        known = evidence.orders
+        evidence, written, inside = self._put_all(evidence, targets)
         first = written[0]
         state = first.state or SidecarState()
         settled = self._catalogue.record_sidecar(
@@ -89,8 +96,9 @@ class SidecarWriter:
                 facts=evidence.facts,
                 place=state.place or evidence.place,
                 words=_words(state) | {"said": self._said(evidence, state)},
-                digests={one.name: "" if one.file is None else one.file.digest for one in written},
-                orders=evidence.orders,
+                digests=_digests(written, inside),
+                orders=known,
+                photo=None if inside is None else inside.stamp,
                 verdict=None if state.record is None else state.record.is_private,
             ),
             self._clock.now(),
@@ -107,6 +115,23 @@ class SidecarWriter:
                     seconds=self._clock.monotonic() - started,
                 )
             )
+
+    def _is_embedding(self, record: PathRecord) -> bool:
+        return self._embedder is not None and self._embedder.serves(record)
+
+    def _put_all(
+        self, evidence: Evidence, targets: tuple[Target, ...]
+    ) -> tuple[Evidence, list[Written], Embedded | None]:
+        if self._embedder is None or not self._embedder.serves(evidence.record):
+            return evidence, [self._write_one(evidence, target) for target in targets], None
+        both = BothPlaces(
+            sheets=self._sheets,
+            drafter=self._drafter,
+            embedder=self._embedder,
+            write_one=self._write_one,
+        )
+        done = both.write(evidence, targets)
+        return done.evidence, done.beside, done.inside
 
     def _said(self, evidence: Evidence, state: SidecarState) -> list[str]:
         """Words of the model that are not written as it said them; searched for all the same.
@@ -128,6 +153,11 @@ class SidecarWriter:
             except SidecarRaced:
                 continue  # read what the other wrote, and merge with that
         raise SidecarRaced
+
+
+def _digests(written: list[Written], inside: Embedded | None) -> dict[bytes, str]:
+    digests = {one.name: "" if one.file is None else one.file.digest for one in written}
+    return digests if inside is None else digests | {inside.name: inside.digest}
 
 
 def _words(state: SidecarState) -> dict[str, object]:

@@ -50,8 +50,9 @@ _TEMPORARY_STARTS = (
     b".trashed-",
     b".phototagd-",  # our own, between write and rename
 )
-_TEMPORARY_ENDS = tuple(
-    b".tmp .temp .part .partial .crdownload .download .filepart .!sync .!ut .opdownload".split()
+_TEMPORARY_ENDS = (
+    *b".tmp .temp .part .partial .crdownload .download .filepart .!sync .!ut .opdownload".split(),
+    b".phtmp",  # our own copies
 )
 _RSYNC_TEMPORARY = re.compile(rb"\..+\.[a-z0-9]{6}", re.DOTALL)
 

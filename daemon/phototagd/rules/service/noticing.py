@@ -7,11 +7,13 @@ from phototagd.domain.news import Notice
 
 _SILENT = (
     events.BackupMade,
+    events.EmbeddingRefused,
     events.ModelUnloaded,
     events.SettingDoubted,
     events.SidecarFollowed,
     events.StoreInspected,
     events.VocabularyChanged,
+    events.WordsEmbedded,
 )
 """Events that change nothing that a page shows."""
 
