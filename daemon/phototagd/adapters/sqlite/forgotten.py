@@ -24,9 +24,9 @@ _RECOVERED = frozenset(  # made anew, or counted below
         "privacy_check",
     )
 )
-_DERIVED = ("answer_", "embedding", "search_", "sqlite_")
-_IN_ITS_FILE = frozenset(("term", "vocabulary_state", "rewording", "unlearnt"))
-"""The vocabulary: its file is read when the database is new."""
+_DERIVED = ("answer_", "embedding", "search_", "sketch", "sqlite_")
+_IN_ITS_FILE = frozenset(("term", "vocabulary_state", "rewording", "unlearnt", "saved_search"))
+"""The vocabulary and saved searches: their files are read when the database is new."""
 
 _TOLD = {
     "history": ("changes in the history", "they are in the old database only"),
