@@ -4,10 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install ocr run test format docs lock bench chaos clean
+.PHONY: help install ocr run test format docs screenshot lock bench chaos clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -42,6 +42,9 @@ format: $(VENV)/.tools ## rewrite the source in the house format
 
 docs: $(VENV)/.tools ## rewrite the tables of the README from the code
 	$(BIN)/python tests/docs_reference.py
+
+screenshot: $(VENV)/.tools ## take the pictures of the README again; needs chromium
+	cd tests && ../$(BIN)/python -m portrait
 
 lock: ## pin the newest allowed versions again, with hashes
 	$(PYTHON) -m venv build/lock
