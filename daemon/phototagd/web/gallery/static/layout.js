@@ -21,14 +21,22 @@ export function justify(aspects, width, target, gap) {
     height: new Float32Array(count),
     total: HEADING,
   };
+  const high = (from, to, sum) => (width - (to - from) * gap) / sum;
   let first = 0;
   let sum = 0;
   for (let index = 0; index < count; index += 1) {
+    if (index > first) {
+      // A wide photo may flatten the row it would end: it begins the next one instead.
+      const without = high(first, index - 1, sum);
+      if (without * high(first, index, sum + aspects[index]) < target * target) {
+        place(boxes, aspects, first, index - 1, without, gap);
+        first = index;
+        sum = 0;
+      }
+    }
     sum += aspects[index];
-    const gaps = (index - first) * gap;
-    const filled = (width - gaps) / sum;
-    const isLast = index === count - 1;
-    if (filled > target && !isLast) {
+    const filled = high(first, index, sum);
+    if (filled > target && index < count - 1) {
       continue;
     }
     place(boxes, aspects, first, index, filled > target * 1.3 ? target : filled, gap);
