@@ -12,6 +12,7 @@ import pytest
 
 from bench.spent import spent_by
 from bench.table import at_most, both, table
+from doubles.import_path import import_path
 from e2e.processes import TESTS
 
 pytestmark = pytest.mark.bench
@@ -45,7 +46,7 @@ def make_tree(root: Path) -> None:
 def run(database: Path, root: Path, what: str) -> Scan:
     answer = subprocess.run(
         [sys.executable, "-m", "bench.scan_once", database, root, what],
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        env={**os.environ, "PYTHONPATH": import_path(TESTS)},
         stdout=subprocess.PIPE,
         text=True,
         check=True,

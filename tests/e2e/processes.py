@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from doubles.import_path import import_path
 from phototagd.adapters.control_client import ControlClient
 from phototagd.rules.wire.reports import status_to_json
 
@@ -61,7 +62,7 @@ class ModelServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(TESTS)},
+            env={**os.environ, "PYTHONPATH": import_path(TESTS)},
         )
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline().strip().rsplit(":", 1)[-1].split()[-1])

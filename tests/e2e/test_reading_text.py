@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from doubles import documents
+from doubles.import_path import import_path
 from doubles.real_ocr import ocr_folder
 from e2e.processes import ModelServer, PhotoDaemon, until
 
@@ -25,7 +26,7 @@ def test_words_are_taken_back_once_the_text_in_photos_is_read(tmp_path: Path) ->
         until(lambda: all(path.exists() for path in sidecars), "the sidecars")
         assert not say("A payment card.")
         daemon.terminate()
-        daemon.wrapper = ("env", f"PYTHONPATH={ocr}")
+        daemon.wrapper = ("env", f"PYTHONPATH={import_path(ocr)}")
         daemon.start()
         until(lambda: say("A payment card."), "the words to be taken back")
         (daemon.photos / "new.jpg").write_bytes(documents.photo_of(documents.NOTE, width=600))

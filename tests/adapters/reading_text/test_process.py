@@ -8,6 +8,7 @@ import pytest
 
 from contracts.text_reader import TextReaderContract
 from doubles import documents, rogue_text_worker
+from doubles.import_path import import_path
 from doubles.real_ocr import ocr_folder
 from doubles.text_reader import FakeTextReader
 from phototagd.adapters.reading_text import ProcessTextReader, TextReaderPool, installed_reader
@@ -103,7 +104,7 @@ def test_what_is_installed_has_its_version(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture(scope="module")
 def real() -> Iterator[ProcessTextReader]:
-    command = ("env", f"PYTHONPATH={ocr_folder()}", sys.executable, "-P", "-m",
+    command = ("env", f"PYTHONPATH={import_path(ocr_folder())}", sys.executable, "-P", "-m",
                "phototagd.adapters.reading_text.worker")  # fmt: skip
     reader = ProcessTextReader(name="rapidocr", command=command)
     yield reader
