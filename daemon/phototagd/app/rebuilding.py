@@ -6,8 +6,8 @@ from pathlib import Path
 
 from phototagd.adapters.clock import SystemClock
 from phototagd.adapters.mounts import MountTable
-from phototagd.adapters.sqlite.connecting import set_aside
-from phototagd.adapters.sqlite.forgotten import forgotten
+from phototagd.adapters.sqlite.database.connecting import set_aside
+from phototagd.adapters.sqlite.keeping.forgotten import forgotten
 from phototagd.app.opening import opened
 from phototagd.app.parts import Parts
 from phototagd.app.store import DATABASE_NAME

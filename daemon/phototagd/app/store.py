@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from phototagd.adapters.sqlite.connecting import version_warning
+from phototagd.adapters.sqlite.database.connecting import version_warning
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.events import Trouble
 from phototagd.ports import Clock, Listener, StepHook

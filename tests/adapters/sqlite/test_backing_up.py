@@ -11,7 +11,7 @@ import pytest
 from doubles import FakeClock
 from doubles.photos import arrival
 from doubles.store import Bench
-from phototagd.adapters.sqlite.backing_up import complaints
+from phototagd.adapters.sqlite.database.backing_up import complaints
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.errors import Unavailable
 

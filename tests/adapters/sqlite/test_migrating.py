@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from doubles import FakeClock
-from phototagd.adapters.sqlite.connecting import connect_writer
-from phototagd.adapters.sqlite.migrating import (
+from phototagd.adapters.sqlite.database.connecting import connect_writer
+from phototagd.adapters.sqlite.database.migrating import (
     Migration,
     backup_path,
     migrate,

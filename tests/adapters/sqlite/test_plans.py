@@ -9,7 +9,7 @@ import pytest
 
 from doubles.photos import arrival, refusal
 from doubles.store import Bench
-from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.database.database import Database
 from phototagd.domain.asset import AssetId, PathId
 from phototagd.domain.job import Dead, JobKind, Priority, Retry
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from doubles import FakeClock
 from doubles.photos import FOLDER_STAMP, arrival, sidecar
 from doubles.shelf import NOW, Shelf
-from phototagd.adapters.sqlite.connecting import connect_writer
-from phototagd.adapters.sqlite.migrating import backup_path, migrate, shipped_migrations
+from phototagd.adapters.sqlite.database.connecting import connect_writer
+from phototagd.adapters.sqlite.database.migrating import backup_path, migrate, shipped_migrations
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.asset import Place
 from phototagd.domain.job import JobKind, Priority

@@ -23,7 +23,7 @@ SAYING = frozenset(
 ELSEWHERE = frozenset(
     {
         *("adapters/control_client.py", "adapters/door_keys.py", "adapters/backup_folder.py"),
-        *("adapters/vocabulary_file.py", "adapters/sqlite/backing_up.py"),
+        *("adapters/vocabulary_file.py", "adapters/sqlite/database/backing_up.py"),
         *("adapters/hints.py", "flow/arriving/loss_keeper.py", "adapters/instance.py"),
         *("app/rebuilding.py", "flow/keeping/rebuilder.py", "rules/wire/trouble.py"),
         *("adapters/inbox_folder.py", "adapters/nearness/base.py", "domain/errors.py"),

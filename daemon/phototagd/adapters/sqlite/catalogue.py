@@ -1,14 +1,14 @@
 """The catalogue: everything known of libraries, folders, paths, assets and taggings."""
 
-from phototagd.adapters.sqlite.adoptions import Adoptions
-from phototagd.adapters.sqlite.arrivals import Arrivals
-from phototagd.adapters.sqlite.libraries import Libraries
-from phototagd.adapters.sqlite.listings import Listings
-from phototagd.adapters.sqlite.losses import Losing
-from phototagd.adapters.sqlite.paths import Paths
-from phototagd.adapters.sqlite.refusals import Refusals
-from phototagd.adapters.sqlite.sidecar_records import SidecarRecords
-from phototagd.adapters.sqlite.taggings import Taggings
+from phototagd.adapters.sqlite.arriving.arrivals import Arrivals
+from phototagd.adapters.sqlite.arriving.libraries import Libraries
+from phototagd.adapters.sqlite.arriving.listings import Listings
+from phototagd.adapters.sqlite.arriving.losses import Losing
+from phototagd.adapters.sqlite.arriving.paths import Paths
+from phototagd.adapters.sqlite.arriving.refusals import Refusals
+from phototagd.adapters.sqlite.asking.adoptions import Adoptions
+from phototagd.adapters.sqlite.asking.taggings import Taggings
+from phototagd.adapters.sqlite.writing.sidecar_records import SidecarRecords
 
 
 class SqliteCatalogue(

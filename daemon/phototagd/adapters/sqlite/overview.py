@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from phototagd.adapters.sqlite.columns import ids_text, json_text, place_text, read_place
-from phototagd.adapters.sqlite.database import Database
-from phototagd.adapters.sqlite.indexing import wall_seconds
-from phototagd.adapters.sqlite.photo_facts import photo_facts
+from phototagd.adapters.sqlite.database.database import Database
+from phototagd.adapters.sqlite.finding.indexing import wall_seconds
+from phototagd.adapters.sqlite.finding.photo_facts import photo_facts
 from phototagd.adapters.sqlite.sighted import PHOTO, given
 from phototagd.domain.asset import AssetId, Place
 from phototagd.domain.gallery import Sight

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from phototagd.adapters.sqlite.columns import ids_text, read_stamp
-from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.sighted import PHOTO, given
 from phototagd.domain.asset import AssetId, PhotoKind
 from phototagd.domain.gallery import Sight, SmallPicture

@@ -5,20 +5,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from phototagd.adapters.sqlite.care import SqliteCare
+from phototagd.adapters.sqlite.asking.privacy import SqlitePrivacy
+from phototagd.adapters.sqlite.asking.retagging import SqliteRetagging
 from phototagd.adapters.sqlite.catalogue import SqliteCatalogue
-from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.database.database import Database
+from phototagd.adapters.sqlite.finding.saved_searches import SqliteSavedSearches
+from phototagd.adapters.sqlite.finding.search import SqliteSearch
+from phototagd.adapters.sqlite.finding.vectors import SqliteVectors
 from phototagd.adapters.sqlite.gallery import SqliteGallery
-from phototagd.adapters.sqlite.ledger import SqliteLedger
+from phototagd.adapters.sqlite.keeping.care import SqliteCare
 from phototagd.adapters.sqlite.overview import SqliteOverview
-from phototagd.adapters.sqlite.privacy import SqlitePrivacy
-from phototagd.adapters.sqlite.queue import SqliteQueue
-from phototagd.adapters.sqlite.retagging import SqliteRetagging
-from phototagd.adapters.sqlite.saved_searches import SqliteSavedSearches
-from phototagd.adapters.sqlite.search import SqliteSearch
+from phototagd.adapters.sqlite.queue.queue import SqliteQueue
 from phototagd.adapters.sqlite.sketches import SqliteSketches
-from phototagd.adapters.sqlite.vectors import SqliteVectors
 from phototagd.adapters.sqlite.vocabulary import SqliteVocabulary
+from phototagd.adapters.sqlite.writing.ledger import SqliteLedger
 from phototagd.ports import Clock, StepHook
 from phototagd.rules.arriving.losing import MOST_SHARE
 

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from phototagd.adapters.sqlite import jobs
 from phototagd.adapters.sqlite.columns import ids_text, json_text, to_ms
-from phototagd.adapters.sqlite.database import Database
+from phototagd.adapters.sqlite.database.database import Database
+from phototagd.adapters.sqlite.queue.queue import jobs
 from phototagd.domain.asset import PathId
 from phototagd.domain.job import Priority
 from phototagd.domain.vocabulary import (

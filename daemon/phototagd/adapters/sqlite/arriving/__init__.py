@@ -1,0 +1,1 @@
+"""What lies on the disk: libraries, folders, paths, and what came or went."""

@@ -1,0 +1,1 @@
+"""What the model said: answers, whom they are withheld from, and asking again."""

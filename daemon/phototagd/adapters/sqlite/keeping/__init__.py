@@ -1,0 +1,1 @@
+"""Housekeeping of the store, and what an old one knew."""

@@ -1,0 +1,1 @@
+"""What was written beside photos, and what persons ordered to be written."""
