@@ -8,7 +8,7 @@ import pytest
 
 from bench.table import at_least, at_most, table
 from doubles import FakeClock
-from doubles.garden import Garden
+from doubles.garden import EVERYTHING, Garden
 from doubles.many_photos import fill
 from doubles.word_figures import figures
 from doubles.words import mapper
@@ -61,9 +61,9 @@ def test_a_rename_that_concerns_every_photo_is_marked_at_once_and_queued_in_seco
         garden = Garden(store, tmp_path, FakeClock())
         order = Order(verb=Verb.RENAME, words=("dog",), target="Hund")
         started = time.perf_counter()
-        assert garden.orders.tend(order, is_dry=True).photos == REWRITTEN
+        assert garden.orders.tend(order, is_dry=True, sight=EVERYTHING).photos == REWRITTEN
         planned = time.perf_counter()
-        garden.orders.tend(order, is_dry=False)
+        garden.orders.tend(order, is_dry=False, sight=EVERYTHING)
         marked = time.perf_counter()
         count = 0
         while queued := store.vocabulary.enqueue_rewording(AT_ONCE, garden.clock.now()):

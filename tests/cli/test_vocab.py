@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from doubles.house import FakeHouse
+from phototagd.cli.vocab import EVERYTHING
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.vocabulary import Order, Verb
 
@@ -41,7 +42,7 @@ def test_orders_are_carried_out(
     house: FakeHouse, typed: tuple[str, ...], order: Order, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert house.run("vocab", *typed, "--yes") == 0
-    assert orders(house) == [("tend", order, True), ("tend", order, False)]
+    assert orders(house) == [("tend", order, True, EVERYTHING), ("tend", order, False, EVERYTHING)]
     assert "done; 7 photos follow in the background" in capsys.readouterr().out
 
 
@@ -78,7 +79,7 @@ def test_file_is_imported_in_the_encodings_that_programs_write(
     (tmp_path / "words.txt").write_text("狗\n\tPug\n", encoding=encoding)
     assert house.run("vocab", "import", "words.txt", "--yes", "--json") == 0
     order = Order(verb=Verb.IMPORT, target="words.txt", text="狗\n\tPug\n")
-    assert orders(house)[-1] == ("tend", order, False)
+    assert orders(house)[-1] == ("tend", order, False, EVERYTHING)
 
 
 def test_file_that_is_no_text_is_refused(
@@ -94,7 +95,7 @@ def test_export_goes_to_a_file_or_to_standard_output(
 ) -> None:
     assert house.run("vocab", "export", "out.txt", "--form", "paths") == 0
     assert (tmp_path / "out.txt").read_text("utf-8") == "Dog = 狗\n"
-    assert house.control.vocabulary.told[-1] == ("export", "paths")
+    assert house.control.vocabulary.told[-1] == ("export", "paths", EVERYTHING)
     assert house.run("vocab", "export") == 0
     assert "Dog = 狗\n" in capfd.readouterr().out
 
@@ -110,7 +111,8 @@ def test_suggestion_is_a_command_that_can_be_pasted(
 def test_undo_previews_and_takes_back(house: FakeHouse, capsys: pytest.CaptureFixture[str]) -> None:
     assert house.run("vocab", "undo", "--dry-run") == 0
     assert house.run("vocab", "undo", "--yes") == 0
-    assert house.control.vocabulary.told == [("undo", True), ("undo", True), ("undo", False)]
+    told = [(what, dry) for what, dry, _ in house.control.vocabulary.told]
+    assert told == [("undo", True), ("undo", True), ("undo", False)]
     house.control.vocabulary.last = None
     assert house.run("vocab", "undo") == 1
     assert "nothing to take back" in capsys.readouterr().err

@@ -10,12 +10,15 @@ from doubles.photos import arrival, sidecar, tagging
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.vocabulary_file import VocabularyTextFile
 from phototagd.domain.asset import AssetId, PathId
+from phototagd.domain.gallery import Sight
 from phototagd.domain.job import JobKind, Priority
+from phototagd.domain.tagging import Redaction
 from phototagd.domain.vocabulary import Order, Tended, Verb, VocabularyPolicy
 from phototagd.flow.tending.gardener import Gardener
 from phototagd.flow.tending.living import LivingVocabulary
 from phototagd.flow.tending.orders import VocabularyOrders
 
+EVERYTHING = Sight(sees_private=True)
 TTL = timedelta(minutes=5)
 GROWN = VocabularyPolicy(warm_up_photos=0)
 
@@ -49,7 +52,7 @@ class Garden:
     def _ring(self) -> None:
         self.rung += 1
 
-    def answer(self, *words: str) -> AssetId:
+    def answer(self, *words: str, is_private: bool = False) -> AssetId:
         """A new photo, and what the model says of it."""
         self._photos += 1
         name = f"IMG_{self._photos}.jpg"
@@ -57,7 +60,7 @@ class Garden:
         (arrived,) = catalogue.take_in([arrival(name.encode(), name)])
         lease = self.store.queue.claim(JobKind.TAG, Priority.NEW, "lane", now, TTL)
         assert lease is not None
-        said = tagging(arrived.asset)
+        said = tagging(arrived.asset, redactions=(Redaction("card", 1),) if is_private else ())
         said = replace(said, answer=replace(said.answer, keywords=words))
         assert catalogue.record_tagging(lease, said, now)
         return arrived.asset
@@ -84,7 +87,7 @@ class Garden:
 
     def order(self, verb: Verb, *words: str, target: str = "", text: str = "") -> Tended:
         order = Order(verb=verb, words=words, target=target, text=text)
-        return self.orders.tend(order, is_dry=False)
+        return self.orders.tend(order, is_dry=False, sight=EVERYTHING)
 
     def written(self, *words: str) -> tuple[str, ...]:
         """What is written for the words of an answer."""

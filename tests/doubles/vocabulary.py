@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Entry, Order, Suggestion, Tended, TermOrigin
 
 if TYPE_CHECKING:
@@ -36,24 +37,24 @@ class FakeVocabulary:
         self.error: PhototagdError | None = None
         self.told: list[tuple[object, ...]] = []
 
-    def entries(self) -> list[Entry]:
-        self._tell("entries")
+    def entries(self, sight: Sight) -> list[Entry]:
+        self._tell("entries", sight)
         return self.listed
 
-    def tend(self, order: Order, *, is_dry: bool) -> Tended:
-        self._tell("tend", order, is_dry)
+    def tend(self, order: Order, *, is_dry: bool, sight: Sight) -> Tended:
+        self._tell("tend", order, is_dry, sight)
         return self.plan
 
-    def undo(self, *, is_dry: bool) -> Tended | None:
-        self._tell("undo", is_dry)
+    def undo(self, *, is_dry: bool, sight: Sight) -> Tended | None:
+        self._tell("undo", is_dry, sight)
         return self.last
 
-    def suggestions(self) -> list[Suggestion]:
-        self._tell("suggestions")
+    def suggestions(self, sight: Sight) -> list[Suggestion]:
+        self._tell("suggestions", sight)
         return self.near
 
-    def export(self, form: str) -> str:
-        self._tell("export", form)
+    def export(self, form: str, sight: Sight) -> str:
+        self._tell("export", form, sight)
         return self.text
 
     def _tell(self, *what: object) -> None:

@@ -1,5 +1,6 @@
 """A word's whole life: said by the model, named by a person, renamed, taken back."""
 
+from doubles.garden import EVERYTHING
 from doubles.pictures import make_jpeg
 from e2e.processes import ModelServer, PhotoDaemon, until
 from e2e.sidecars import edit, keywords, needs_exiftool, sidecar_of
@@ -16,7 +17,7 @@ def test_sidecars_follow_the_vocabulary_and_the_model_is_asked_nothing(
         make_jpeg(photo, seed=seed)
     until(lambda: daemon.status()["done"] == len(photos), "sidecars")
     with daemon.control() as control:
-        word = control.vocabulary.entries()[0].word
+        word = control.vocabulary.entries(EVERYTHING)[0].word
     named = f"Zuhause|{word.title()}"
     said = [photo for photo in photos if word in keywords(sidecar_of(photo))[0]]
     assert said
@@ -44,13 +45,13 @@ def test_sidecars_follow_the_vocabulary_and_the_model_is_asked_nothing(
 
     rename = Order(verb=Verb.RENAME, words=(word,), target="Daheim")
     with daemon.control() as control:
-        assert control.vocabulary.tend(rename, is_dry=True).photos >= len(said)
-        control.vocabulary.tend(rename, is_dry=False)
+        assert control.vocabulary.tend(rename, is_dry=True, sight=EVERYTHING).photos >= len(said)
+        control.vocabulary.tend(rename, is_dry=False, sight=EVERYTHING)
     until(lambda: all_say("Zuhause|Daheim"), "the new name")
     assert word.title() in keywords(sidecar_of(mine))[0]  # a person's keyword is the person's
 
     with daemon.control() as control:
-        control.vocabulary.undo(is_dry=False)
+        control.vocabulary.undo(is_dry=False, sight=EVERYTHING)
     until(lambda: all_say(named), "the old name")
     file = daemon.state / "vocabulary.txt"
     until(lambda: f"\t{word.title()}\n" in file.read_text("utf-8"), "the file")

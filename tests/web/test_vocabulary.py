@@ -9,9 +9,12 @@ from doubles.asking import ask
 from doubles.control import FakeControl
 from phototagd.adapters.control_client import ControlClient
 from phototagd.domain.errors import ConfigError
+from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Order, Verb
 from phototagd.web.control import control_app
 from phototagd.web.server import WebServer
+
+STRANGER, OWNER = Sight(), Sight(sees_private=True)
 
 
 @pytest.fixture
@@ -36,25 +39,25 @@ def test_everything_arrives_as_it_was_said(client: ControlClient, control: FakeC
     fake, words = control.vocabulary, client.vocabulary
     order = Order(verb=Verb.MERGE, words=("yurt", "a|b"), target="tent", text="狗 = dog\n")
 
-    assert words.entries() == fake.listed
-    assert words.tend(order, is_dry=True) == fake.plan
-    assert words.tend(order, is_dry=False) == fake.plan
-    assert words.undo(is_dry=True) == fake.last
-    assert words.suggestions() == fake.near
-    assert words.export("paths") == fake.text
+    assert words.entries(STRANGER) == fake.listed
+    assert words.tend(order, is_dry=True, sight=OWNER) == fake.plan
+    assert words.tend(order, is_dry=False, sight=STRANGER) == fake.plan
+    assert words.undo(is_dry=True, sight=OWNER) == fake.last
+    assert words.suggestions(OWNER) == fake.near
+    assert words.export("paths", OWNER) == fake.text
     assert fake.told == [
-        ("entries",),
-        ("tend", order, True),
-        ("tend", order, False),
-        ("undo", True),
-        ("suggestions",),
-        ("export", "paths"),
+        ("entries", STRANGER),
+        ("tend", order, True, OWNER),
+        ("tend", order, False, STRANGER),
+        ("undo", True, OWNER),
+        ("suggestions", OWNER),
+        ("export", "paths", OWNER),
     ]
 
 
 def test_nothing_to_take_back_is_none(client: ControlClient, control: FakeControl) -> None:
     control.vocabulary.last = None
-    assert client.vocabulary.undo(is_dry=False) is None
+    assert client.vocabulary.undo(is_dry=False, sight=STRANGER) is None
 
 
 def test_senseless_order_is_refused_with_its_reason(
@@ -62,7 +65,7 @@ def test_senseless_order_is_refused_with_its_reason(
 ) -> None:
     control.vocabulary.error = ConfigError("'Dog' cannot go below itself")
     with pytest.raises(ConfigError, match="cannot go below itself"):
-        client.vocabulary.tend(Order(verb=Verb.MOVE, words=("Dog",)), is_dry=False)
+        client.vocabulary.tend(Order(verb=Verb.MOVE, words=("Dog",)), is_dry=False, sight=STRANGER)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Entry, Order, Suggestion, Tended
 from phototagd.rules.wire.vocabulary import (
     entry_from_json,
@@ -36,28 +37,35 @@ class VocabularyClient:
     def __init__(self, *, ask: Ask) -> None:
         self._ask = ask
 
-    def entries(self) -> list[Entry]:
+    def entries(self, sight: Sight) -> list[Entry]:
         """All terms, and the words of the model that are none, the most used first."""
-        found = self._ask("GET", "/vocabulary", seconds=_WORK_SECONDS)
+        found = self._get("/vocabulary", sight)
         return [entry_from_json(entry) for entry in found]
 
-    def tend(self, order: Order, *, is_dry: bool) -> Tended:
+    def tend(self, order: Order, *, is_dry: bool, sight: Sight) -> Tended:
         """Carry out an order, or say what it would change."""
-        body = order_to_json(order) | {"dry_run": is_dry}
+        body = order_to_json(order) | _trial(is_dry=is_dry, sight=sight)
         return tended_from_json(self._ask("POST", "/vocabulary", body, seconds=_WORK_SECONDS))
 
-    def undo(self, *, is_dry: bool) -> Tended | None:
+    def undo(self, *, is_dry: bool, sight: Sight) -> Tended | None:
         """Take back the last order, or say what that would change; None without one."""
-        body = {"dry_run": is_dry}
+        body = _trial(is_dry=is_dry, sight=sight)
         done = self._ask("POST", "/vocabulary/undo", body, seconds=_WORK_SECONDS)
         return None if done is None else tended_from_json(done)
 
-    def suggestions(self) -> list[Suggestion]:
+    def suggestions(self, sight: Sight) -> list[Suggestion]:
         """Words that look like one, the most used first."""
-        found = self._ask("GET", "/vocabulary/suggestions", seconds=_WORK_SECONDS)
+        found = self._get("/vocabulary/suggestions", sight)
         return [suggestion_from_json(suggestion) for suggestion in found]
 
-    def export(self, form: str) -> str:
+    def export(self, form: str, sight: Sight) -> str:
         """The vocabulary as a file."""
-        query = {"form": form}
-        return str(self._ask("GET", "/vocabulary/export", query=query)["text"])
+        return str(self._get("/vocabulary/export", sight, form=form)["text"])
+
+    def _get(self, path: str, sight: Sight, **asked: str) -> Any:
+        query = asked | ({"private": "yes"} if sight.sees_private else {})
+        return self._ask("GET", path, query=query, seconds=_WORK_SECONDS)
+
+
+def _trial(*, is_dry: bool, sight: Sight) -> dict[str, Any]:
+    return {"dry_run": is_dry, "private": sight.sees_private}

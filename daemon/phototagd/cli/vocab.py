@@ -10,6 +10,7 @@ from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines, print_trouble
 from phototagd.cli.reaching import reached
 from phototagd.domain.errors import ConfigError
+from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Entry, Order, Suggestion, Tended, Verb
 from phototagd.ports import VocabularyControl
 from phototagd.rules.wire.showing import readable
@@ -37,6 +38,7 @@ State = Annotated[
     typer.Option("--state", help="Only words in this state."),
 ]
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="At most so many.")]
+EVERYTHING = Sight(sees_private=True)  # who runs commands owns the files
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
@@ -53,7 +55,7 @@ def words(
     """List the words and how many photos have them; new ones wait until several do."""
     chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
     with reached(flags.house_of(ctx), chosen) as control:
-        found = control.vocabulary.entries()
+        found = control.vocabulary.entries(EVERYTHING)
     shown = [entry for entry in found if state is None or entry.state == state][:limit]
     if as_json:
         print_json([entry_to_json(entry) for entry in shown])
@@ -183,7 +185,7 @@ def export(
     """Write the vocabulary as a file that `vocab import` and Lightroom read."""
     chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
     with reached(flags.house_of(ctx), chosen) as control:
-        text = control.vocabulary.export(form)
+        text = control.vocabulary.export(form, EVERYTHING)
     if file is None:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
@@ -206,7 +208,7 @@ def suggest(
     """Show words that look like one, each with the command that merges them."""
     chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
     with reached(flags.house_of(ctx), chosen) as control:
-        found = control.vocabulary.suggestions()
+        found = control.vocabulary.suggestions(EVERYTHING)
     if as_json:
         print_json([suggestion_to_json(one) for one in found])
     else:
@@ -226,12 +228,12 @@ def undo(
     """Take back the last change that you made; once more, the one before."""
     chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
     with reached(flags.house_of(ctx), chosen) as control:
-        plan = control.vocabulary.undo(is_dry=True)
+        plan = control.vocabulary.undo(is_dry=True, sight=EVERYTHING)
         if plan is None:
             print_trouble("there is nothing to take back")
             return exits.DEAD
         if not dry_run and _agreed(plan, yes=yes, as_json=as_json):
-            control.vocabulary.undo(is_dry=False)
+            control.vocabulary.undo(is_dry=False, sight=EVERYTHING)
             return _print(plan, is_done=True, as_json=as_json)
     return _print(plan, is_done=False, as_json=as_json)
 
@@ -240,10 +242,10 @@ def _carry_out(
     vocabulary: VocabularyControl, order: Order, *, dry_run: bool, yes: bool, as_json: bool
 ) -> int:
     """Preview an order, ask when it concerns photos, and carry it out."""
-    plan = vocabulary.tend(order, is_dry=True)
+    plan = vocabulary.tend(order, is_dry=True, sight=EVERYTHING)
     is_done = not dry_run and _agreed(plan, yes=yes, as_json=as_json)
     if is_done:
-        plan = vocabulary.tend(order, is_dry=False)
+        plan = vocabulary.tend(order, is_dry=False, sight=EVERYTHING)
     return _print(plan, is_done=is_done, as_json=as_json)
 
 

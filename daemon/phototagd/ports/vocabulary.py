@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from phototagd.domain.asset import PathId
+from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import (
     Entry,
     Order,
@@ -54,6 +55,14 @@ class VocabularyStore(Protocol):
         """All words of the model that photos have, the most used first."""
         ...
 
+    def words_in(self, sight: Sight) -> list[WordUse]:
+        """All words of the model that photos in sight have, counted on these alone."""
+        ...
+
+    def words_beyond(self, sight: Sight) -> frozenset[str]:
+        """The words that stand on photos beyond the sight, and on none within."""
+        ...
+
     def news(self, limit: int) -> list[WordUse]:
         """Words that more photos have than when they were last looked at."""
         ...
@@ -66,8 +75,10 @@ class VocabularyStore(Protocol):
         """These counts are no news any more; a count that grew meanwhile is."""
         ...
 
-    def photos_with(self, words: Collection[str], examples: int) -> tuple[int, list[bytes]]:
-        """How many photos have one of the words, and the paths of some."""
+    def photos_with(
+        self, words: Collection[str], examples: int, sight: Sight
+    ) -> tuple[int, list[bytes]]:
+        """How many photos in sight have one of the words, and the paths of some."""
         ...
 
     def is_answered_for(self, photos: int) -> bool:
@@ -116,24 +127,27 @@ class VocabularyFile(Protocol):
 
 
 class VocabularyControl(Protocol):
-    """What a person can ask of the vocabulary. Raises ConfigError for a senseless order."""
+    """What a person can ask of the vocabulary. Raises ConfigError for a senseless order.
 
-    def entries(self) -> list[Entry]:
+    Nothing is told of photos beyond the person's sight: neither counts nor words.
+    """
+
+    def entries(self, sight: Sight) -> list[Entry]:
         """All terms, and the words of the model that are none, the most used first."""
         ...
 
-    def tend(self, order: Order, *, is_dry: bool) -> Tended:
+    def tend(self, order: Order, *, is_dry: bool, sight: Sight) -> Tended:
         """Carry out an order, or say what it would change."""
         ...
 
-    def undo(self, *, is_dry: bool) -> Tended | None:
+    def undo(self, *, is_dry: bool, sight: Sight) -> Tended | None:
         """Take back the last order, or say what that would change; None without one."""
         ...
 
-    def suggestions(self) -> list[Suggestion]:
+    def suggestions(self, sight: Sight) -> list[Suggestion]:
         """Words that look like one, the most used first."""
         ...
 
-    def export(self, form: str) -> str:
+    def export(self, form: str, sight: Sight) -> str:
         """The vocabulary as a file, in a form of `rules.vocabulary.keyword_lists`."""
         ...

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from doubles import FakeClock
-from doubles.garden import Garden
+from doubles.garden import EVERYTHING, Garden
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.vocabulary import Verb, VocabularyMode, VocabularyPolicy
 
@@ -112,7 +112,7 @@ def test_what_a_person_writes_into_the_file_is_taken_over_and_can_be_taken_back(
     assert garden.written("dogs", "狗", "selfie") == ("Pets|Dog",)
     assert len(garden.write()) == 1
     assert "Pets\n\tDog = 狗\n!selfie\n" in garden.file.read_text("utf-8")
-    garden.orders.undo(is_dry=False)
+    garden.orders.undo(is_dry=False, sight=EVERYTHING)
     garden.tend()
     assert garden.file.read_text("utf-8") == text
 
@@ -144,7 +144,7 @@ def test_a_file_that_is_only_old_says_nothing(garden: Garden, tmp_path: Path) ->
     later = Garden(garden.store, tmp_path, garden.clock)
     later.tend()
     assert later.written("Hound", "Dog") == ("Hound",)
-    assert later.orders.undo(is_dry=True) is not None
+    assert later.orders.undo(is_dry=True, sight=EVERYTHING) is not None
     assert "Dog" in later.file.read_text("utf-8")  # as the synonym that a rename leaves
     assert "\nDog\n" not in later.file.read_text("utf-8")
 

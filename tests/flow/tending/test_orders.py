@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from doubles import FakeClock
-from doubles.garden import Garden
+from doubles.garden import EVERYTHING, Garden
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.vocabulary import Order, Verb
 
@@ -25,7 +25,7 @@ def garden(tmp_path: Path) -> Iterator[Garden]:
 
 def test_preview_counts_photos_and_changes_nothing(garden: Garden) -> None:
     order = Order(verb=Verb.MERGE, words=("gazebo",), target="pavilion")
-    planned = garden.orders.tend(order, is_dry=True)
+    planned = garden.orders.tend(order, is_dry=True, sight=EVERYTHING)
     assert planned.photos == 3
     assert planned.description == "merge gazebo into pavilion"
     assert len(planned.examples) == 3
@@ -39,13 +39,13 @@ def test_merge_has_exactly_its_photos_written_anew_and_can_be_taken_back(garden:
     garden.tend()
     assert garden.written("gazebo", "sea") == ("pavilion", "sea")
     assert len(garden.write()) == 3
-    undone = garden.orders.undo(is_dry=False)
+    undone = garden.orders.undo(is_dry=False, sight=EVERYTHING)
     assert undone is not None
     assert undone.photos == 3
     garden.tend()
     assert garden.written("gazebo") == ("gazebo",)
     assert len(garden.write()) == 3
-    assert garden.orders.undo(is_dry=True) is None
+    assert garden.orders.undo(is_dry=True, sight=EVERYTHING) is None
 
 
 def test_orders_are_taken_back_one_by_one_whatever_was_born_meanwhile(garden: Garden) -> None:
@@ -54,9 +54,9 @@ def test_orders_are_taken_back_one_by_one_whatever_was_born_meanwhile(garden: Ga
     for _ in range(3):
         garden.answer("yurt")
     garden.tend()
-    garden.orders.undo(is_dry=False)
+    garden.orders.undo(is_dry=False, sight=EVERYTHING)
     assert garden.written("temple", "gazebo", "yurt") == ("temple", "gazebo", "yurt")
-    garden.orders.undo(is_dry=False)
+    garden.orders.undo(is_dry=False, sight=EVERYTHING)
     assert garden.written("temple", "gazebo", "yurt") == ("gazebo", "yurt")
 
 
@@ -80,7 +80,7 @@ def test_order_survives_a_restart_with_its_photos_still_to_be_written(
 
 def test_list_shows_terms_and_waiting_words_with_their_photos(garden: Garden) -> None:
     garden.order(Verb.BLOCK, "selfie")
-    shown = [(one.word, one.photos, one.state) for one in garden.orders.entries()]
+    shown = [(one.word, one.photos, one.state) for one in garden.orders.entries(EVERYTHING)]
     assert shown == [
         ("gazebo", 3, "kept"),
         ("sea", 3, "kept"),
@@ -92,9 +92,9 @@ def test_list_shows_terms_and_waiting_words_with_their_photos(garden: Garden) ->
 def test_order_that_changes_nothing_is_not_remembered(garden: Garden) -> None:
     assert garden.order(Verb.ADD, "pagoda").terms == 1
     assert garden.order(Verb.ADD, "pagoda").terms == 0
-    undone = garden.orders.undo(is_dry=False)
+    undone = garden.orders.undo(is_dry=False, sight=EVERYTHING)
     assert undone is not None
-    assert garden.orders.undo(is_dry=False) is None
+    assert garden.orders.undo(is_dry=False, sight=EVERYTHING) is None
 
 
 def test_near_words_are_suggested(garden: Garden) -> None:
@@ -102,5 +102,5 @@ def test_near_words_are_suggested(garden: Garden) -> None:
     garden.answer(*["gazebo"] * 1)
     garden.answer("gazebo")
     garden.tend()
-    (one,) = garden.orders.suggestions()
+    (one,) = garden.orders.suggestions(EVERYTHING)
     assert (one.target, one.words) == ("gazebo", ("gazzebo",))

@@ -7,6 +7,7 @@ import pytest
 
 from doubles.gallery_house import GalleryHouse
 from phototagd.domain.errors import ConfigError
+from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Entry, Order, Tended, TermOrigin, Verb
 
 MERGE = {"verb": "merge", "words": ["yurt", "tipi"], "target": "tent", "next": "/vocabulary?find=y"}
@@ -84,26 +85,27 @@ def test_a_change_is_seen_before_it_is_made(house: GalleryHouse) -> None:
 
     status, text, _ = post(house, "/vocabulary/preview", MERGE)
 
-    assert (status, told) == (200, [("tend", order, True)])
+    assert (status, told) == (200, [("tend", order, True, Sight())])
     assert "The words of 7 photos will be written anew" in text
     assert "<li>/p/a.jpg</li>" in text
     assert "yurt, tipi" in text
     assert "→" in text
     status, _, target = post(house, "/vocabulary/orders", fields_in(text, "/vocabulary/orders"))
     assert (status, target) == (303, "/vocabulary?find=y&done=1")
-    assert told[-1] == ("tend", order, False)
+    assert told[-1] == ("tend", order, False, Sight())
     assert 'action="/vocabulary/undo"' in house.browser.get(target).text
 
 
-def test_examples_out_of_sight_are_not_named(house: GalleryHouse) -> None:
-    house.shelf.put("a", caption="A letter", is_private=True)
-    house.control.vocabulary.plan = Tended(
-        description="", terms=1, photos=1, examples=(b"/photos/2026/may/a.jpg",)
-    )
-
-    assert "a.jpg" not in post(house, "/vocabulary/preview", MERGE)[1]
+def test_everything_is_asked_for_the_sight_of_who_looks(house: GalleryHouse) -> None:
     house.show_private()
-    assert "a.jpg" in post(house, "/vocabulary/preview", MERGE)[1]
+    for path in ("", "/alike", "/undo", "/file"):
+        house.browser.get(f"/vocabulary{path}")
+    post(house, "/vocabulary/preview", MERGE)
+    house.browser.get("/keywords.json?q=d")
+
+    told = house.control.vocabulary.told
+    assert {one[0] for one in told} == {"entries", "suggestions", "undo", "export", "tend"}
+    assert {one[-1] for one in told} == {Sight(sees_private=True)}
 
 
 def test_a_list_is_imported_with_its_tabs_and_signs(house: GalleryHouse) -> None:
@@ -115,7 +117,11 @@ def test_a_list_is_imported_with_its_tabs_and_signs(house: GalleryHouse) -> None
     kept = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
     assert kept is not None
     assert kept[1].replace("&lt;", "<").replace("&gt;", ">") == text
-    assert house.control.vocabulary.told[-1] == ("tend", Order(verb=Verb.IMPORT, text=text), True)
+    assert house.control.vocabulary.told[-1][1:] == (
+        Order(verb=Verb.IMPORT, text=text),
+        True,
+        Sight(),
+    )
 
 
 def test_a_large_list_is_taken(house: GalleryHouse) -> None:
@@ -159,6 +165,7 @@ def test_words_that_look_like_one_stand_side_by_side_and_any_may_stay(
         "tend",
         Order(verb=Verb.MERGE, words=("dogg", "it's"), target="Dog"),
         False,
+        Sight(),
     )
 
 
@@ -166,9 +173,9 @@ def test_the_last_change_is_taken_back_after_a_look_at_it(house: GalleryHouse) -
     text = house.browser.get("/vocabulary/undo").text
 
     assert "merge yurt into tent" in text
-    assert house.control.vocabulary.told == [("undo", True)]
+    assert house.control.vocabulary.told == [("undo", True, Sight())]
     assert post(house, "/vocabulary/undo", {})[2] == "/vocabulary"
-    assert house.control.vocabulary.told[-1] == ("undo", False)
+    assert house.control.vocabulary.told[-1] == ("undo", False, Sight())
     house.control.vocabulary.last = None
     assert "There is nothing to take back" in house.browser.get("/vocabulary/undo").text
 

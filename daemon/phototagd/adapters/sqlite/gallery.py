@@ -8,7 +8,7 @@ from typing import Any
 from phototagd.adapters.sqlite.columns import plain
 from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.finding.photo_facts import photo_facts
-from phototagd.adapters.sqlite.sighted import PHOTO, given
+from phototagd.adapters.sqlite.sighted import HIDDEN, PHOTO, given
 from phototagd.domain.asset import AssetId
 from phototagd.domain.gallery import UNDATED, Month, MonthPhotos, PhotoSheet, Sight, Tile
 
@@ -47,10 +47,10 @@ _OLDEST_DATED = """
 SELECT id FROM photo WHERE taken_at IS NOT NULL ORDER BY taken_at, id LIMIT 1"""
 _NEWEST_UNDATED = "SELECT id FROM photo WHERE taken_at IS NULL ORDER BY id DESC LIMIT 1"
 
-# Asked of the asset itself, so that photos that are gone count too: old jobs tell their names.
-_HIDDEN_COPIES = """
-SELECT root, relpath, name FROM path_record
-WHERE NOT :private AND asset_id IN (SELECT id FROM asset WHERE visibility = 'private')"""
+_IS_HIDDEN = f"""
+SELECT 1 FROM path JOIN folder ON folder.id = folder_id
+WHERE library_id = :library AND relpath = :relpath AND name = :name
+  AND asset_id IN ({HIDDEN})"""  # noqa: S608 -- the one predicate
 
 
 class SqliteGallery:
@@ -97,9 +97,9 @@ class SqliteGallery:
 
     def hidden(self, files: Collection[bytes], sight: Sight) -> frozenset[bytes]:
         """Which of these absolute paths are copies of photos that must not be seen."""
-        rows = self._columns(_HIDDEN_COPIES, sight)
-        hidden = {_joined(root, relpath, name) for root, relpath, name in rows}
-        return frozenset(hidden.intersection(files))
+        return self._database.read(
+            lambda c: frozenset(file for file in files if _is_hidden(c, file, sight))
+        )
 
     def _divided(self, sight: Sight, name: str | None, count: int, aspects: float) -> list[Month]:
         if name is None or count <= _FULL_MONTH:
@@ -181,6 +181,19 @@ def _copies(connection: sqlite3.Connection, asset: AssetId, sight: Sight) -> lis
         (asset,),
     ).fetchall()
     return [_joined(row["root"], row["relpath"], row["name"]) for row in rows]
+
+
+def _is_hidden(connection: sqlite3.Connection, file: bytes, sight: Sight) -> bool:
+    """Whether a path, in whichever library it lies, is a copy of a photo beyond the sight."""
+    for library in connection.execute("SELECT id, root FROM library").fetchall():
+        root = library["root"].rstrip(b"/") + b"/"
+        if not file.startswith(root):
+            continue
+        relpath, _, name = file.removeprefix(root).rpartition(b"/")
+        at = given(sight, library=library["id"], relpath=relpath, name=name)
+        if connection.execute(_IS_HIDDEN, at).fetchone():
+            return True
+    return False
 
 
 def _joined(root: bytes, relpath: bytes, name: bytes) -> bytes:

@@ -10,6 +10,9 @@ WITH photo AS NOT MATERIALIZED (
   WHERE :private OR NOT is_private)"""
 """Put before a query that reads `photo`; the parameter `private` is one of those of `given`."""
 
+HIDDEN = "SELECT id FROM asset WHERE NOT :private AND visibility = 'private'"
+"""The assets that must not be seen. Photos that are gone count too: jobs tell their names."""
+
 
 def given(sight: Sight, **values: object) -> dict[str, object]:
     """The parameters of a query that reads `photo`."""

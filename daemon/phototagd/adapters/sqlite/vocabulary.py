@@ -8,7 +8,10 @@ from datetime import datetime
 from phototagd.adapters.sqlite.columns import ids_text, json_text, to_ms
 from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.sighted import HIDDEN, given
+from phototagd.adapters.sqlite.sighted_words import words_beyond, words_in
 from phototagd.domain.asset import PathId
+from phototagd.domain.gallery import Sight
 from phototagd.domain.job import Priority
 from phototagd.domain.vocabulary import (
     PastOrder,
@@ -20,6 +23,11 @@ from phototagd.domain.vocabulary import (
     WordUse,
 )
 from phototagd.rules.vocabulary.spelling import variant_key
+
+_WITH_WORDS = f"""
+FROM answer_word_photo
+WHERE word_id IN (SELECT id FROM answer_word WHERE word IN (SELECT value FROM json_each(:words)))
+  AND asset_id NOT IN ({HIDDEN})"""  # noqa: S608 -- the one predicate
 
 
 class SqliteVocabulary:
@@ -91,6 +99,18 @@ class SqliteVocabulary:
             "SELECT word, key, photos FROM answer_word WHERE photos > 0 ORDER BY photos DESC, word"
         )
 
+    def words_in(self, sight: Sight) -> list[WordUse]:
+        """All words of the model that photos in sight have, counted on these alone."""
+        rows = self._database.read(lambda c: words_in(c, sight))
+        return [
+            WordUse(row["word"], row["key"] or variant_key(row["word"]), row["seen"])
+            for row in rows
+        ]
+
+    def words_beyond(self, sight: Sight) -> frozenset[str]:
+        """The words that stand on photos beyond the sight, and on none within."""
+        return self._database.read(lambda c: frozenset(words_beyond(c, sight)))
+
     def news(self, limit: int) -> list[WordUse]:
         """Words that more photos have than when they were last looked at."""
         return self._uses(
@@ -116,25 +136,22 @@ class SqliteVocabulary:
             is_promise=False,
         )
 
-    def photos_with(self, words: Collection[str], examples: int) -> tuple[int, list[bytes]]:
-        """How many photos have one of the words, and the paths of some."""
-        given = json_text(sorted(words))
+    def photos_with(
+        self, words: Collection[str], examples: int, sight: Sight
+    ) -> tuple[int, list[bytes]]:
+        """How many photos in sight have one of the words, and the paths of some."""
+        wanted = given(sight, words=json_text(sorted(words)), examples=examples)
 
         def work(connection: sqlite3.Connection) -> tuple[int, list[bytes]]:
             (count,) = connection.execute(
-                """SELECT count(DISTINCT asset_id) FROM answer_word_photo
-                   WHERE word_id IN (SELECT id FROM answer_word
-                                     WHERE word IN (SELECT value FROM json_each(?)))""",
-                (given,),
+                f"SELECT count(DISTINCT asset_id) {_WITH_WORDS}", wanted
             ).fetchone()
             rows = connection.execute(
-                """SELECT root, relpath, name FROM path_record
-                   WHERE state = 'known' AND gone_at IS NULL AND asset_id IN (
-                     SELECT asset_id FROM answer_word_photo
-                     WHERE word_id IN (SELECT id FROM answer_word
-                                       WHERE word IN (SELECT value FROM json_each(?))))
-                   LIMIT ?""",
-                (given, examples),
+                f"""SELECT root, relpath, name FROM path_record
+                    WHERE state = 'known' AND gone_at IS NULL
+                      AND asset_id IN (SELECT asset_id {_WITH_WORDS})
+                    LIMIT :examples""",  # noqa: S608 -- a part of the query with a name
+                wanted,
             ).fetchall()
             return int(count), [_absolute(row) for row in rows]
 

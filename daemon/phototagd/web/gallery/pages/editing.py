@@ -89,7 +89,11 @@ async def _take_back(needs: Needs, request: Request) -> Response:
 
 async def _keywords(needs: Needs, request: Request) -> Response:
     start = request.query_params.get("q", "").strip().casefold()
-    entries = await run_in_threadpool(needs.control.vocabulary.entries) if start else []
+    entries = (
+        await run_in_threadpool(needs.control.vocabulary.entries, sight_of(request))
+        if start
+        else []
+    )
     fitting = (entry.path or entry.word for entry in entries if _is_offered(entry, start))
     return JSONResponse(list(islice(dict.fromkeys(fitting), OFFERED)))
 

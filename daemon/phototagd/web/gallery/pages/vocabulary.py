@@ -21,7 +21,6 @@ from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Order, Tended, Verb
 from phototagd.rules.service.door import is_path_here
 from phototagd.rules.vocabulary.keyword_lists import FORMS
-from phototagd.rules.wire.showing import readable
 from phototagd.web.gallery.forms import Form, form_of
 from phototagd.web.gallery.needs import Needs, sight_of
 from phototagd.web.gallery.paging import number_in, pages_around
@@ -52,7 +51,7 @@ def routes(needs: Needs) -> list[BaseRoute]:
 async def _list(needs: Needs, request: Request) -> Response:
     state = request.query_params.get("state", "")
     find = request.query_params.get("find", "").strip()[:_MOST_LETTERS]
-    entries = await run_in_threadpool(needs.control.vocabulary.entries)
+    entries = await run_in_threadpool(needs.control.vocabulary.entries, sight_of(request))
     shown = fitting(entries, state if state in STATES else "", find)
     paging = pages_around(number_in(request, "page"), len(shown), AT_ONCE)
     return needs.renderer.page(
@@ -70,8 +69,8 @@ async def _list(needs: Needs, request: Request) -> Response:
 
 
 async def _alike(needs: Needs, request: Request) -> Response:
-    entries = await run_in_threadpool(needs.control.vocabulary.entries)
-    found = await run_in_threadpool(needs.control.vocabulary.suggestions)
+    entries = await run_in_threadpool(needs.control.vocabulary.entries, sight_of(request))
+    found = await run_in_threadpool(needs.control.vocabulary.suggestions, sight_of(request))
     return needs.renderer.page(
         request,
         "vocabulary_alike.html",
@@ -85,7 +84,7 @@ async def _file(needs: Needs, request: Request) -> Response:
     form = request.query_params.get("form", FORMS[0])
     if form not in FORMS:
         return needs.renderer.page(request, "missing.html", status=404)
-    text = await run_in_threadpool(needs.control.vocabulary.export, form)
+    text = await run_in_threadpool(needs.control.vocabulary.export, form, sight_of(request))
     headers = {"content-disposition": 'attachment; filename="vocabulary.txt"'}
     return PlainTextResponse(text, headers=headers)
 
@@ -94,41 +93,44 @@ async def _preview(needs: Needs, request: Request) -> Response:
     form = await form_of(request, most_bytes=MOST_BYTES)
     try:
         order = _order_in(form)
-        plan = await run_in_threadpool(needs.control.vocabulary.tend, order, is_dry=True)
+        plan = await run_in_threadpool(_tend, needs, order, sight_of(request), is_dry=True)
     except ConfigError as error:
         return _refusal(needs, request, error, form)
-    return await _previewed(needs, request, plan, order, _next(form))
+    return _previewed(needs, request, plan, order, _next(form))
 
 
 async def _carry_out(needs: Needs, request: Request) -> Response:
     form = await form_of(request, most_bytes=MOST_BYTES)
     try:
-        await run_in_threadpool(needs.control.vocabulary.tend, _order_in(form), is_dry=False)
+        await run_in_threadpool(_tend, needs, _order_in(form), sight_of(request), is_dry=False)
     except ConfigError as error:
         return _refusal(needs, request, error, form)
     return _back(form)
 
 
 async def _preview_undo(needs: Needs, request: Request) -> Response:
-    plan = await run_in_threadpool(needs.control.vocabulary.undo, is_dry=True)
-    return await _previewed(needs, request, plan, None, HERE)
+    undo = partial(needs.control.vocabulary.undo, is_dry=True, sight=sight_of(request))
+    plan = await run_in_threadpool(undo)
+    return _previewed(needs, request, plan, None, HERE)
 
 
 async def _undo(needs: Needs, request: Request) -> Response:
     form = await form_of(request)
-    await run_in_threadpool(needs.control.vocabulary.undo, is_dry=False)
+    undo = partial(needs.control.vocabulary.undo, is_dry=False, sight=sight_of(request))
+    await run_in_threadpool(undo)
     return RedirectResponse(_next(form), 303)
 
 
-async def _previewed(
+def _tend(needs: Needs, order: Order, sight: Sight, *, is_dry: bool) -> Tended:
+    return needs.control.vocabulary.tend(order, is_dry=is_dry, sight=sight)
+
+
+def _previewed(
     needs: Needs, request: Request, plan: Tended | None, order: Order | None, target: str
 ) -> Response:
     """What a change would do; `order` is None for taking one back, `plan` when there is none."""
-    examples = (
-        [] if plan is None else await run_in_threadpool(_seen, needs, plan, sight_of(request))
-    )
     return needs.renderer.page(
-        request, "vocabulary_preview.html", plan=plan, order=order, examples=examples, next=target
+        request, "vocabulary_preview.html", plan=plan, order=order, next=target
     )
 
 
@@ -136,12 +138,6 @@ def _refusal(needs: Needs, request: Request, error: ConfigError, form: Form) -> 
     return needs.renderer.page(
         request, "vocabulary_refused.html", status=409, reason=str(error), next=_next(form)
     )
-
-
-def _seen(needs: Needs, plan: Tended, sight: Sight) -> list[str]:
-    """The examples without those that this person must not see."""
-    hidden = needs.gallery.hidden(plan.examples, sight)
-    return [readable(file) for file in plan.examples if file not in hidden]
 
 
 def _order_in(form: Form) -> Order:

@@ -83,7 +83,7 @@ class Exported(Answer):
 
 def vocabulary(asked: Asked, params: Portion) -> Words:
     """List all words, the most used first."""
-    entries = asked.needs.control.vocabulary.entries()
+    entries = asked.needs.control.vocabulary.entries(asked.sight)
     end = params.start + params.limit
     told = entries[params.start : end]
     return Words(
@@ -95,24 +95,25 @@ def vocabulary(asked: Asked, params: Portion) -> Words:
 def tend_vocabulary(asked: Asked, body: Wish) -> Consequence:
     """Add, merge, rename, block or move words, or import a list."""
     order = Order(verb=body.verb, words=tuple(body.words), target=body.target, text=body.text)
-    return _told(asked, asked.needs.control.vocabulary.tend(order, is_dry=body.dry_run))
+    tend = asked.needs.control.vocabulary.tend
+    return _told(tend(order, is_dry=body.dry_run, sight=asked.sight))
 
 
 def undo_vocabulary(asked: Asked, body: Trial) -> Consequence:
     """Take back the last change of the vocabulary."""
-    tended = asked.needs.control.vocabulary.undo(is_dry=body.dry_run)
-    return _told(asked, tended or Tended(description=""))
+    tended = asked.needs.control.vocabulary.undo(is_dry=body.dry_run, sight=asked.sight)
+    return _told(tended or Tended(description=""))
 
 
 def vocabulary_suggestions(asked: Asked) -> Suggestions:
     """List words that look like one."""
-    found = asked.needs.control.vocabulary.suggestions()
+    found = asked.needs.control.vocabulary.suggestions(asked.sight)
     return Suggestions(suggestions=[_alike(one) for one in found])
 
 
 def export_vocabulary(asked: Asked, params: ExportAs) -> Exported:
     """Give the vocabulary as a keyword list."""
-    return Exported(text=asked.needs.control.vocabulary.export(params.form))
+    return Exported(text=asked.needs.control.vocabulary.export(params.form, asked.sight))
 
 
 def _word(entry: Entry) -> Word:
@@ -131,13 +132,12 @@ def _alike(one: Suggestion) -> Alike:
     return Alike(words=list(one.words), target=one.target, reason=one.reason, photos=one.photos)
 
 
-def _told(asked: Asked, tended: Tended) -> Consequence:
-    hidden = asked.needs.gallery.hidden(tended.examples, asked.sight)
+def _told(tended: Tended) -> Consequence:
     return Consequence(
         description=tended.description,
         terms=tended.terms,
         photos=tended.photos,
-        examples=[readable(file) for file in tended.examples if file not in hidden],
+        examples=[readable(file) for file in tended.examples],
     )
 
 
