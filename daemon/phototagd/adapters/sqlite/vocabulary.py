@@ -7,7 +7,7 @@ from datetime import datetime
 
 from phototagd.adapters.sqlite.columns import ids_text, json_text, to_ms
 from phototagd.adapters.sqlite.database.database import Database
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.adapters.sqlite.sighted import HIDDEN, given
 from phototagd.adapters.sqlite.sighted_words import words_beyond, words_in
 from phototagd.domain.asset import PathId

@@ -7,7 +7,7 @@ from phototagd.adapters.sqlite.arriving.folders import folder_id
 from phototagd.adapters.sqlite.arriving.profiles import is_answered, profile_of
 from phototagd.adapters.sqlite.arriving.section import Section
 from phototagd.adapters.sqlite.columns import stamp_text
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.domain.asset import AssetId, LibraryId, PathId
 from phototagd.domain.job import JobState, Priority
 from phototagd.domain.profile import recipe_asking

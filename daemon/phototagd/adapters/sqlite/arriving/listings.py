@@ -16,7 +16,7 @@ from phototagd.adapters.sqlite.columns import (
     to_ms,
 )
 from phototagd.adapters.sqlite.finding import indexing
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.domain.asset import FolderStamp, LibraryId, PathId, PathState
 from phototagd.domain.job import Priority
 from phototagd.domain.library import FolderMark, KnownFile, Listing

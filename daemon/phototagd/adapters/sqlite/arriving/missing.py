@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from phototagd.adapters.sqlite.columns import duration_ms, ids_text
 from phototagd.adapters.sqlite.finding import indexing
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.domain.asset import LibraryId, PathId, PathState
 from phototagd.domain.library import Losses
 from phototagd.rules.arriving.losing import LEAST, is_mass

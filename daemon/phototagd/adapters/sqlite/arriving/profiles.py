@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.domain.asset import AssetId, LibraryId
 from phototagd.domain.job import Priority
 from phototagd.domain.profile import recipe_asking

@@ -8,7 +8,7 @@ from phototagd.adapters.sqlite.arriving.folders import folder_id
 from phototagd.adapters.sqlite.arriving.paths import path_record
 from phototagd.adapters.sqlite.arriving.section import Section
 from phototagd.adapters.sqlite.columns import plain, stamp_text, to_ms
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.domain.asset import PathState
 from phototagd.domain.record import PathRecord, Refusal
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from phototagd.adapters.sqlite.columns import ids_text, json_text, to_ms
 from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.finding.choices import chosen_where
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.domain.asset import AssetId, PathId
 from phototagd.domain.job import Priority
 from phototagd.domain.profile import recipe_asking

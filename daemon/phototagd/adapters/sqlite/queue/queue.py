@@ -8,7 +8,7 @@ from typing import assert_never
 
 from phototagd.adapters.sqlite.columns import duration_ms, from_ms, ids_text, to_ms
 from phototagd.adapters.sqlite.database.database import Database
-from phototagd.adapters.sqlite.queue.queue import job_listing, jobs
+from phototagd.adapters.sqlite.queue import job_listing, jobs
 from phototagd.adapters.sqlite.queue.tallying import tally
 from phototagd.domain.asset import AssetId, PathId
 from phototagd.domain.errors import Vanished

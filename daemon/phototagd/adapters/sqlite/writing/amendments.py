@@ -8,7 +8,7 @@ from phototagd.adapters.sqlite.asking.concealing import conceal
 from phototagd.adapters.sqlite.asking.taggings import queue_writes
 from phototagd.adapters.sqlite.columns import ids_text, json_text, plain, to_ms
 from phototagd.adapters.sqlite.database.database import Database
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.domain.amending import Orders, PersonsEdit, UndoOrder
 from phototagd.domain.asset import AssetId, PathId, Visibility
 from phototagd.domain.job import Priority

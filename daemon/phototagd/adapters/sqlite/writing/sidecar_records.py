@@ -12,7 +12,7 @@ from phototagd.adapters.sqlite.columns import (
     to_ms,
 )
 from phototagd.adapters.sqlite.finding import indexing
-from phototagd.adapters.sqlite.queue.queue import jobs
+from phototagd.adapters.sqlite.queue import jobs
 from phototagd.adapters.sqlite.writing.amendments import settle_orders
 from phototagd.adapters.sqlite.writing.ledger import settle_history
 from phototagd.domain.job import Lease
