@@ -124,7 +124,7 @@ def test_copies_of_private_photos_are_told_from_others(shelf: Shelf) -> None:
 def test_a_month_that_is_too_full_comes_as_its_days(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phototagd.adapters.sqlite.gallery._FULL_MONTH", 2)
+    monkeypatch.setattr("phototagd.adapters.sqlite.showing.gallery._FULL_MONTH", 2)
     gallery = shelf.store.gallery
     first = shelf.put("a", taken="2026-05-03T00:00:00")
     shelf.put("b", taken="2026-05-03T23:59:59", is_private=True)

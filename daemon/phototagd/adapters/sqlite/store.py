@@ -12,12 +12,12 @@ from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.finding.saved_searches import SqliteSavedSearches
 from phototagd.adapters.sqlite.finding.search import SqliteSearch
 from phototagd.adapters.sqlite.finding.vectors import SqliteVectors
-from phototagd.adapters.sqlite.gallery import SqliteGallery
 from phototagd.adapters.sqlite.keeping.care import SqliteCare
-from phototagd.adapters.sqlite.overview import SqliteOverview
 from phototagd.adapters.sqlite.queue.queue import SqliteQueue
-from phototagd.adapters.sqlite.sketches import SqliteSketches
-from phototagd.adapters.sqlite.vocabulary import SqliteVocabulary
+from phototagd.adapters.sqlite.showing.gallery import SqliteGallery
+from phototagd.adapters.sqlite.showing.overview import SqliteOverview
+from phototagd.adapters.sqlite.showing.sketches import SqliteSketches
+from phototagd.adapters.sqlite.tending.vocabulary import SqliteVocabulary
 from phototagd.adapters.sqlite.writing.ledger import SqliteLedger
 from phototagd.ports import Clock, StepHook
 from phototagd.rules.arriving.losing import MOST_SHARE

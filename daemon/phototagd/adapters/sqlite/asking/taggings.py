@@ -15,7 +15,7 @@ from phototagd.adapters.sqlite.asking.concealing import conceal
 from phototagd.adapters.sqlite.columns import from_ms, plain, to_ms
 from phototagd.adapters.sqlite.finding import indexing
 from phototagd.adapters.sqlite.queue import jobs
-from phototagd.adapters.sqlite.sketches import note_sketch
+from phototagd.adapters.sqlite.showing.sketches import note_sketch
 from phototagd.domain.asset import AssetId, PathId, Prepared, Visibility
 from phototagd.domain.job import Lease, Priority
 from phototagd.domain.profile import DEFAULT_PROFILE

@@ -7,7 +7,7 @@ from typing import Any
 
 from phototagd.adapters.sqlite.columns import ids_text, read_stamp
 from phototagd.adapters.sqlite.database.database import Database
-from phototagd.adapters.sqlite.sighted import PHOTO, given
+from phototagd.adapters.sqlite.showing.sighted import PHOTO, given
 from phototagd.domain.asset import AssetId, PhotoKind
 from phototagd.domain.gallery import Sight, SmallPicture
 from phototagd.domain.likeness import Alike, Copy, Sketched

@@ -8,7 +8,7 @@ from typing import Any
 from phototagd.adapters.sqlite.columns import plain
 from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.finding.photo_facts import photo_facts
-from phototagd.adapters.sqlite.sighted import HIDDEN, PHOTO, given
+from phototagd.adapters.sqlite.showing.sighted import HIDDEN, PHOTO, given
 from phototagd.domain.asset import AssetId
 from phototagd.domain.gallery import UNDATED, Month, MonthPhotos, PhotoSheet, Sight, Tile
 

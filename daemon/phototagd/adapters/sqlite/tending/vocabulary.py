@@ -8,8 +8,8 @@ from datetime import datetime
 from phototagd.adapters.sqlite.columns import ids_text, json_text, to_ms
 from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.queue import jobs
-from phototagd.adapters.sqlite.sighted import HIDDEN, given
-from phototagd.adapters.sqlite.sighted_words import words_beyond, words_in
+from phototagd.adapters.sqlite.showing.sighted import HIDDEN, given
+from phototagd.adapters.sqlite.tending.sighted_words import words_beyond, words_in
 from phototagd.domain.asset import PathId
 from phototagd.domain.gallery import Sight
 from phototagd.domain.job import Priority

@@ -9,7 +9,7 @@ from phototagd.adapters.sqlite.columns import ids_text, json_text, place_text, r
 from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.finding.indexing import wall_seconds
 from phototagd.adapters.sqlite.finding.photo_facts import photo_facts
-from phototagd.adapters.sqlite.sighted import PHOTO, given
+from phototagd.adapters.sqlite.showing.sighted import PHOTO, given
 from phototagd.domain.asset import AssetId, Place
 from phototagd.domain.gallery import Sight
 from phototagd.domain.overview import Facets, Glimpse, PlaceCount, Tally

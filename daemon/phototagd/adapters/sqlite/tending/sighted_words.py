@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from phototagd.adapters.sqlite.sighted import HIDDEN, PHOTO, given
+from phototagd.adapters.sqlite.showing.sighted import HIDDEN, PHOTO, given
 from phototagd.domain.gallery import Sight
 from phototagd.rules.text.tokenising import whole
 

@@ -1,0 +1,1 @@
+"""The vocabulary: its terms, and which photos have which words."""
