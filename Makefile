@@ -68,7 +68,7 @@ bench: $(VENV)/.tools build/peers/.installed ## measure speed, as ratios within 
 	PYTHONPATH=build/peers $(BIN)/pytest tests/bench -n 0 -s -m bench --timeout 0
 
 chaos: $(VENV)/.tools ## kill, starve and race a daemon for ten minutes; KILLS=500 for longer
-	$(BIN)/pytest tests/chaos tests/e2e/test_*_faults.py tests/e2e/test_hostile_files.py tests/e2e/test_power_cut.py -n 0 -s
+	$(BIN)/pytest tests/chaos tests/e2e/test_*_faults.py tests/e2e/test_hostile_files.py tests/e2e/test_power_cut.py -n 0 -s --timeout 0
 
 clean: ## remove what make made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
