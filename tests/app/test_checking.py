@@ -11,9 +11,10 @@ import pytest
 
 from doubles.captioner import FakeCaptioner
 from doubles.hand_driven import HandDriven
-from phototagd.app import checking, upkeep
-from phototagd.app.checking import Doctor
-from phototagd.app.desk import Desk
+from phototagd.app.desk import checking
+from phototagd.app.desk import machine as upkeep
+from phototagd.app.desk.checking import Doctor
+from phototagd.app.desk.desk import Desk
 from phototagd.domain.errors import BadReply, Unavailable
 from phototagd.domain.inspection import Inspection
 from phototagd.domain.library import LibraryReport, LibraryState, WatchMode

@@ -10,7 +10,7 @@ from doubles import EventLog
 from doubles.captioner import PLAUSIBLE, FakeCaptioner, reply_with
 from doubles.pictures import make_jpeg
 from phototagd.app.crew import Crew
-from phototagd.app.desk import Desk
+from phototagd.app.desk.desk import Desk
 from phototagd.app.opening import opened
 from phototagd.app.parts import Parts
 from phototagd.domain.errors import Unavailable

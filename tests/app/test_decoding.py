@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from doubles.captioner import FakeCaptioner
+from phototagd.app.asking.decoding import decoders_of
 from phototagd.app.crew import Crew
-from phototagd.app.decoding import decoders_of
 from phototagd.app.opening import opened
 from phototagd.settings import (
     EndpointSettings,
@@ -20,8 +20,8 @@ from phototagd.settings.privacy_options import PrivacySettings
 
 @pytest.fixture(autouse=True)
 def _eight_cpus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("phototagd.app.decoding.cpus", lambda: 8)
-    monkeypatch.setattr("phototagd.app.decoding.installed_reader", lambda: "")
+    monkeypatch.setattr("phototagd.app.asking.decoding.cpus", lambda: 8)
+    monkeypatch.setattr("phototagd.app.asking.decoding.installed_reader", lambda: "")
     return
 
 
@@ -47,7 +47,7 @@ def test_those_of_all_endpoints_count_and_a_wish_goes_first(tmp_path: Path) -> N
 def test_each_lane_has_its_own_where_the_text_in_photos_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phototagd.app.decoding.installed_reader", lambda: "rapidocr 3.10.0")
+    monkeypatch.setattr("phototagd.app.asking.decoding.installed_reader", lambda: "rapidocr 3.10.0")
     settings = Settings(state_dir=tmp_path, endpoint=lanes(2, 1))
 
     assert decoders_of(settings) == 3

@@ -7,7 +7,7 @@ import pytest
 
 from doubles.hand_driven import HandDriven
 from doubles.pictures import make_jpeg
-from phototagd.app.desk import Desk
+from phototagd.app.desk.desk import Desk
 from phototagd.domain.engine import EngineState
 from phototagd.domain.errors import Unavailable
 

@@ -14,9 +14,9 @@ from doubles.hand_driven import HandDriven, hand_driven
 from doubles.pictures import make_jpeg, make_png
 from doubles.tools import lines_of, tool
 from phototagd.adapters.images import ProcessPhotoReader
-from phototagd.app.amending import build_amender
+from phototagd.app.desk.amending import build_amender
+from phototagd.app.desk.machine import machine_findings
 from phototagd.app.store import no_step
-from phototagd.app.upkeep import machine_findings
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.events import WordsEmbedded
 from phototagd.domain.status import FindingLevel
@@ -127,8 +127,8 @@ def test_without_the_option_nothing_that_could_touch_a_photo_is_made(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("nobody asked for that")
 
-    monkeypatch.setattr("phototagd.app.embedding.EmbeddedPackets", never)
-    monkeypatch.setattr("phototagd.app.embedding.Exiftool", never)
+    monkeypatch.setattr("phototagd.app.writing.embedding.EmbeddedPackets", never)
+    monkeypatch.setattr("phototagd.app.writing.embedding.Exiftool", never)
     home = Home(tmp_path, reader, embed=False)
 
     def look(house: HandDriven) -> None:

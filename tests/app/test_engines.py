@@ -8,8 +8,8 @@ from doubles import EventLog, FakeClock
 from doubles.captioner import FakeCaptioner
 from phototagd.adapters.ollama import OllamaCaptioner
 from phototagd.adapters.openai_api import OpenAiCaptioner
-from phototagd.app.engines import build_endpoints, captioner_at, endpoints_of, summed_up
-from phototagd.app.profiling import profiles_of, styles_of
+from phototagd.app.asking.engines import build_endpoints, captioner_at, endpoints_of, summed_up
+from phototagd.app.asking.profiling import profiles_of, styles_of
 from phototagd.domain.engine import EngineState
 from phototagd.domain.errors import ConfigError, Unavailable
 from phototagd.flow.asking.endpoint import Endpoint

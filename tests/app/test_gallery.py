@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from phototagd.adapters.door_keys import FileDoorKeys
-from phototagd.app.gallery import refuse_open_door
+from phototagd.app.showing.gallery import refuse_open_door
 from phototagd.domain.errors import ConfigError
 from phototagd.settings import Settings, WebSettings
 

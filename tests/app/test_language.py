@@ -2,7 +2,7 @@
 
 import pytest
 
-from phototagd.app.language import chosen_language
+from phototagd.app.asking.language import chosen_language
 
 
 @pytest.mark.parametrize(

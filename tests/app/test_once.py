@@ -10,7 +10,7 @@ from doubles.captioner import FakeCaptioner, reply_with
 from doubles.hand_driven import HandDriven
 from doubles.pictures import make_jpeg
 from phototagd.app import once as once_module
-from phototagd.app.desk import Desk
+from phototagd.app.desk.desk import Desk
 from phototagd.app.once import ALL_WELL, INTERRUPTED, SOME_DEAD, SOME_WAIT, Once
 from phototagd.domain.errors import Unavailable
 from phototagd.settings import ModelSettings

@@ -8,7 +8,7 @@ import pytest
 from doubles.captioner import PLAUSIBLE, FakeCaptioner
 from doubles.hand_driven import HandDriven
 from doubles.pictures import make_jpeg
-from phototagd.app.desk import Desk
+from phototagd.app.desk.desk import Desk
 from phototagd.domain.errors import Unreadable
 from phototagd.domain.status import TagReport
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from phototagd.app.screening import text_reader
+from phototagd.app.asking.screening import text_reader
 from phototagd.domain.errors import ConfigError
 from phototagd.settings import ModelSettings, Settings
 from phototagd.settings.privacy_options import PrivacySettings
@@ -18,7 +18,7 @@ def settings(folder: Path, *, ocr: bool | None, **tables: object) -> Settings:
 
 @pytest.fixture
 def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phototagd.app.screening.installed_reader", lambda: NAME)
+    monkeypatch.setattr("phototagd.app.asking.screening.installed_reader", lambda: NAME)
 
 
 @pytest.mark.usefixtures("_installed")
@@ -35,7 +35,7 @@ def test_what_is_installed_reads_unless_it_is_told_not_to(tmp_path: Path) -> Non
 def test_what_is_wanted_and_not_installed_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phototagd.app.screening.installed_reader", lambda: "")
+    monkeypatch.setattr("phototagd.app.asking.screening.installed_reader", lambda: "")
 
     assert text_reader(settings(tmp_path, ocr=None)) is None
     with pytest.raises(ConfigError, match=r"pip install 'phototagd\[ocr\]'"):

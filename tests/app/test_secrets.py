@@ -7,8 +7,8 @@ import pytest
 
 from doubles import FakeClock
 from phototagd.adapters.ollama import OllamaCaptioner
-from phototagd.app.engines import endpoints_of
-from phototagd.app.secrets import credential_file, with_token
+from phototagd.app.asking.engines import endpoints_of
+from phototagd.app.asking.server_tokens import credential_file, with_token
 from phototagd.domain.errors import ConfigError, Unavailable
 from phototagd.settings import EndpointSettings, ModelSettings, Settings, effective, load_settings
 

@@ -14,7 +14,7 @@ from doubles.pictures import make_jpeg
 from doubles.sidecars import listed, packet
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.xmp import XmpEditor
-from phototagd.app.amending import build_amender
+from phototagd.app.desk.amending import build_amender
 from phototagd.app.store import no_step
 from phototagd.domain.amending import ChangeCause, PersonsEdit, UndoOrder
 from phototagd.flow.writing.amender import Amender

@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 
-from phototagd.app.decoding import decoders_of
+from phototagd.app.asking.decoding import decoders_of
 from phototagd.app.parts import Parts
 from phototagd.domain.errors import Unavailable
 from phototagd.domain.events import Trouble

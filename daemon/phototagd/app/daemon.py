@@ -8,15 +8,15 @@ from typing import Self
 from phototagd import __version__
 from phototagd.adapters.instance import SOCKET_NAME
 from phototagd.adapters.systemd import SystemdNotifier
+from phototagd.app.arriving.libraries import schedule_of
+from phototagd.app.asking.engines import Connect, captioner_at
+from phototagd.app.asking.opening_hours import opening_hours
 from phototagd.app.crew import Crew
-from phototagd.app.desk import Desk
-from phototagd.app.engines import Connect, captioner_at
-from phototagd.app.gallery import gallery_of
-from phototagd.app.libraries import schedule_of
-from phototagd.app.manners import opening_hours
+from phototagd.app.desk.desk import Desk
 from phototagd.app.once import Once
 from phototagd.app.opening import opened
 from phototagd.app.parts import Parts
+from phototagd.app.showing.gallery import gallery_of
 from phototagd.app.signals import Signals
 from phototagd.app.store import no_step
 from phototagd.domain.errors import ConfigError, Unavailable

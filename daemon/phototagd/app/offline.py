@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 
 from phototagd.app.crew import Crew
-from phototagd.app.desk import Desk
+from phototagd.app.desk.desk import Desk
 from phototagd.app.opening import opened
 from phototagd.app.parts import Parts
 from phototagd.domain.amending import PersonsEdit, UndoOrder

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from phototagd.app.desk import Desk
+from phototagd.app.desk.desk import Desk
 from phototagd.app.parts import Parts
 from phototagd.domain.engine import EngineState
 from phototagd.domain.job import JobKind

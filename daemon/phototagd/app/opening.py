@@ -7,8 +7,8 @@ from phototagd.adapters.clock import SystemClock
 from phototagd.adapters.instance import InstanceLock
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
-from phototagd.app.decoding import photo_reader
-from phototagd.app.engines import Connect, captioner_at
+from phototagd.app.asking.decoding import photo_reader
+from phototagd.app.asking.engines import Connect, captioner_at
 from phototagd.app.parts import Parts
 from phototagd.app.store import no_step, open_store
 from phototagd.flow.bus import Bus

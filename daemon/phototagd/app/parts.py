@@ -10,17 +10,17 @@ from phototagd.adapters.hashing import ContentIdentifier
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.sqlite.store import Store
 from phototagd.adapters.walking import ScandirWalker
-from phototagd.app.bilingual import learner, worded
-from phototagd.app.engines import Connect, build_endpoints
-from phototagd.app.libraries import LibraryBuilder
-from phototagd.app.manners import opening_hours
-from phototagd.app.meaning import Meaning, kin_of
-from phototagd.app.pairing import pair_sharing
-from phototagd.app.profiling import profiles_of, styles_of
-from phototagd.app.screening import Screening, text_reader
-from phototagd.app.shelving import Shelving
-from phototagd.app.vocabulary import Vocabulary
-from phototagd.app.writing_room import WritingRoom
+from phototagd.app.arriving.libraries import LibraryBuilder
+from phototagd.app.asking.engines import Connect, build_endpoints
+from phototagd.app.asking.opening_hours import opening_hours
+from phototagd.app.asking.pairing import pair_sharing
+from phototagd.app.asking.profiling import profiles_of, styles_of
+from phototagd.app.asking.screening import Screening, text_reader
+from phototagd.app.finding.meaning import Meaning, kin_of
+from phototagd.app.tending.vocabulary import Vocabulary
+from phototagd.app.writing.bilingual import learner, worded
+from phototagd.app.writing.shelving import Shelving
+from phototagd.app.writing.writing_room import WritingRoom
 from phototagd.domain.events import Event, PhotoAdopted, PhotoTagged
 from phototagd.domain.job import NOBODY, Priority
 from phototagd.domain.record import PathRecord

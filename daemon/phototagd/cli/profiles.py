@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from phototagd.adapters.profile_files import read_profile, shipped_names, text_of
-from phototagd.app.profiling import profiles_of, styles_of
+from phototagd.app.asking.profiling import profiles_of, styles_of
 from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines
 from phototagd.domain.profile import Profile

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from phototagd.adapters.reading_text import ProcessTextReader, TextReaderPool, installed_reader
 from phototagd.adapters.sqlite.store import Store
-from phototagd.app.decoding import cpus, decoders_of
+from phototagd.app.asking.decoding import cpus, decoders_of
 from phototagd.domain.asset import AssetId, Prepared
 from phototagd.domain.errors import ConfigError, Unavailable
 from phototagd.flow.asking.reviewer import Reviewer

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from phototagd import __version__
 from phototagd.adapters.metrics import Gauges, Metrics
-from phototagd.app.amending import build_amender
-from phototagd.app.checking import Doctor
-from phototagd.app.engines import summed_up
-from phototagd.app.inquiring import Inquiring
-from phototagd.app.losses import confirm_losses
-from phototagd.app.overview import guide_of, searches_of
+from phototagd.app.asking.engines import summed_up
+from phototagd.app.desk.amending import build_amender
+from phototagd.app.desk.checking import Doctor
+from phototagd.app.desk.exploring import guide_of, searches_of
+from phototagd.app.desk.inquiring import Inquiring
+from phototagd.app.desk.losses import confirm_losses
+from phototagd.app.desk.retagging import build_retagger
+from phototagd.app.desk.searching import Searching
 from phototagd.app.parts import Parts
-from phototagd.app.retagging import build_retagger
-from phototagd.app.searching import Searching
 from phototagd.domain.amending import PersonsEdit, UndoOrder
 from phototagd.domain.engine import EngineMemory, EngineReport
 from phototagd.domain.errors import PhototagdError, Unavailable

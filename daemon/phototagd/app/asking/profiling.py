@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from phototagd.adapters.profile_files import read_profile
-from phototagd.app.language import chosen_language
+from phototagd.app.asking.language import chosen_language
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.profile import Profile
 from phototagd.rules.answers.style import CaptionKind, Style

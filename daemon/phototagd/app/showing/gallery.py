@@ -7,9 +7,9 @@ from starlette.types import ASGIApp
 from phototagd.adapters.door_keys import KEYS_FOLDER, FileDoorKeys
 from phototagd.adapters.images import ProcessPhotoReader
 from phototagd.adapters.thumbnail_folder import ThumbnailFolder
+from phototagd.app.desk.searching import finder_of
 from phototagd.app.parts import Parts
-from phototagd.app.searching import finder_of
-from phototagd.app.uploading import receiver_of
+from phototagd.app.showing.uploading import receiver_of
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.job import JobKind
 from phototagd.flow.loop import Loop, Step

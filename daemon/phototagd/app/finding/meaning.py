@@ -7,8 +7,8 @@ from phototagd.adapters.nearness.late import LateVectorIndex, near_pairs
 from phototagd.adapters.ollama import OllamaEmbedder
 from phototagd.adapters.openai_api import OpenAiEmbedder
 from phototagd.adapters.sqlite.store import Store
-from phototagd.app.engines import endpoints_of
-from phototagd.app.secrets import with_token
+from phototagd.app.asking.engines import endpoints_of
+from phototagd.app.asking.server_tokens import with_token
 from phototagd.domain.meaning import MeaningReport
 from phototagd.flow.asking.kin import Kin
 from phototagd.flow.meaning.indexer import MeaningIndexer

@@ -7,7 +7,7 @@ from pathlib import Path
 from phototagd.adapters.hints import WatchdogHintSource
 from phototagd.adapters.mounts import MountTable
 from phototagd.adapters.walking import ScandirWalker
-from phototagd.app.profiling import Profiles
+from phototagd.app.asking.profiling import Profiles
 from phototagd.domain.asset import LibraryId
 from phototagd.domain.library import Library, LibraryReport, LibraryState
 from phototagd.domain.sidecar import Naming, SidecarPolicy

@@ -4,7 +4,7 @@ import os
 
 from phototagd.adapters.images import PhotoReaderPool, ProcessPhotoReader
 from phototagd.adapters.reading_text import installed_reader
-from phototagd.app.engines import endpoints_of
+from phototagd.app.asking.engines import endpoints_of
 from phototagd.ports import PhotoReader
 from phototagd.rules.asking.decoders import decoders
 from phototagd.settings import Settings

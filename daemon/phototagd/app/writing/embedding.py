@@ -2,7 +2,7 @@
 
 from phototagd.adapters.embedded_packets import EmbeddedPackets
 from phototagd.adapters.exiftool import Exiftool
-from phototagd.app.libraries import LibraryBuilder
+from phototagd.app.arriving.libraries import LibraryBuilder
 from phototagd.domain.asset import LibraryId
 from phototagd.ports import Clock, StepHook
 from phototagd.settings import Settings

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from phototagd.adapters.ollama import OllamaCaptioner
 from phototagd.adapters.openai_api import OpenAiCaptioner
-from phototagd.app.secrets import credential_file, with_token
+from phototagd.app.asking.server_tokens import credential_file, with_token
 from phototagd.domain.engine import EngineReport, EngineState
 from phototagd.domain.errors import ConfigError
 from phototagd.flow.asking.courtesy import Courtesy

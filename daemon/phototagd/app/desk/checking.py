@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from phototagd.app.engines import captioner_at, endpoints_of, style_at
+from phototagd.app.asking.engines import captioner_at, endpoints_of, style_at
+from phototagd.app.desk.machine import machine_findings
 from phototagd.app.parts import Parts
 from phototagd.app.store import database_warning
-from phototagd.app.upkeep import machine_findings
 from phototagd.domain.errors import PhototagdError, Unavailable
 from phototagd.domain.library import LibraryReport, LibraryState
 from phototagd.domain.status import Finding, FindingCause, FindingLevel

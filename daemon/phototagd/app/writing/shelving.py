@@ -2,8 +2,8 @@
 
 from phototagd.adapters.sidecars import DiskSidecars
 from phototagd.adapters.xmp.editor import XmpEditor
-from phototagd.app.embedding import embedding_of
-from phototagd.app.libraries import LibraryBuilder
+from phototagd.app.arriving.libraries import LibraryBuilder
+from phototagd.app.writing.embedding import embedding_of
 from phototagd.flow.asking.adopter import Adopter
 from phototagd.flow.writing.follower import SidecarFollower
 from phototagd.flow.writing.shelves import Shelves

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from phototagd import __version__
 from phototagd.adapters.gazetteer import GeonamesGazetteer
 from phototagd.adapters.sqlite.store import Store
-from phototagd.app.shelving import Shelving
+from phototagd.app.writing.shelving import Shelving
 from phototagd.domain.sidecar import SidecarFile
 from phototagd.flow.writing.drafter import Drafter
 from phototagd.flow.writing.embedder import Embedder

@@ -1,0 +1,1 @@
+"""Photos come in: libraries and their watchers."""

@@ -1,0 +1,1 @@
+"""What persons and supervisors ask of the parts of one daemon."""

@@ -1,0 +1,1 @@
+"""Photos are found by what they mean."""

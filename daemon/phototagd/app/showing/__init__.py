@@ -1,0 +1,1 @@
+"""The gallery, and the photos that are sent through it."""

@@ -1,0 +1,1 @@
+"""Words go into sidecars and photos."""
