@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phototagd.rules.answers.vocabulary import (
+from phototagd.rules.answers.keywords import (
     LONGEST,
     MOST_WORDS,
     compose,

@@ -9,9 +9,9 @@ from phototagd.domain.errors import BadReply
 from phototagd.domain.profile import FieldKind, ProfileField
 from phototagd.domain.tagging import Extra
 from phototagd.rules.answers.captions import clean_caption
+from phototagd.rules.answers.keywords import normalise_keywords
 from phototagd.rules.answers.nonsense import repeats_itself
 from phototagd.rules.answers.reply_reader import ReplyReader
-from phototagd.rules.answers.vocabulary import normalise_keywords
 from phototagd.rules.text.language import wrong_script, wrong_script_of_words
 
 _UNKNOWN = -1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from phototagd.domain.profile import KNOWN_FIELDS, Profile
 from phototagd.rules.answers.choices import SENSITIVE
-from phototagd.rules.answers.vocabulary import fold
+from phototagd.rules.answers.keywords import fold
 from phototagd.rules.answers.wording import USER
 
 _FIELDS = frozenset({"caption", "keywords", "sensitive", *KNOWN_FIELDS})

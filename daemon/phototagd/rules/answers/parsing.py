@@ -10,6 +10,7 @@ from phototagd.domain.tagging import Answer, Extra
 from phototagd.rules.answers.captions import clean_caption
 from phototagd.rules.answers.choices import NOT_SENSITIVE, SENSITIVE
 from phototagd.rules.answers.extras import extra_of
+from phototagd.rules.answers.keywords import fold, normalise_keywords
 from phototagd.rules.answers.nonsense import (
     is_echo,
     nonsense_in_caption,
@@ -20,7 +21,6 @@ from phototagd.rules.answers.pairs import split_pairs
 from phototagd.rules.answers.reply_reader import ReplyReader, token
 from phototagd.rules.answers.salvaging import find_object
 from phototagd.rules.answers.style import Style
-from phototagd.rules.answers.vocabulary import fold, normalise_keywords
 from phototagd.rules.text.language import wrong_script, wrong_script_of_words
 
 MOST_TEXTS = 20

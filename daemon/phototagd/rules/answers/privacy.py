@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from phototagd.domain.privacy import Privacy
 from phototagd.domain.tagging import Answer, Redaction
 from phototagd.rules.answers.choices import NOT_SENSITIVE
+from phototagd.rules.answers.keywords import fold
 from phototagd.rules.answers.private_numbers import (
     BANK_ACCOUNT,
     BANK_CARD,
@@ -24,7 +25,6 @@ from phototagd.rules.answers.private_numbers import (
     private_numbers,
 )
 from phototagd.rules.answers.private_text import CREDENTIALS, proven
-from phototagd.rules.answers.vocabulary import fold
 from phototagd.rules.text.language import language_of
 
 # Naked people do not make the words on a wall private; every other class does: beside the
