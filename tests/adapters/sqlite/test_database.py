@@ -11,7 +11,8 @@ import pytest
 from doubles import FakeClock
 from doubles.photos import arrival
 from doubles.store import Bench
-from phototagd.adapters.sqlite.database.database import Database, connecting, failures
+from phototagd.adapters.sqlite.database import connecting, failures
+from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.store import Store
 from phototagd.domain.errors import ConfigError, Unavailable
 from phototagd.domain.job import Tally
