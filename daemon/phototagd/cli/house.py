@@ -62,13 +62,13 @@ def real_house() -> House:
 
 
 def _build(settings: Settings, listeners: Sequence[Listener]) -> Runner:
-    from phototagd.app import Daemon  # noqa: PLC0415 -- most commands never need its libraries
+    from phototagd.app.daemon import Daemon  # noqa: PLC0415 -- most commands never need its libraries
 
     return Daemon.build(settings, listeners=listeners)
 
 
 def _offline(settings: Settings) -> AbstractContextManager[Control]:
-    from phototagd.app import offline_control  # noqa: PLC0415 -- as above
+    from phototagd.app.offline import offline_control  # noqa: PLC0415 -- as above
 
     return offline_control(settings)
 
