@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from doubles.gallery_house import GalleryHouse
+from phototagd.domain.amending import PersonsEdit
+from phototagd.domain.asset import Place
 from phototagd.domain.errors import NotYet, Unavailable, Unreadable
 from phototagd.web.gallery.problems import PROBLEM_JSON
 
@@ -170,6 +172,50 @@ def test_an_edit_goes_to_the_photo(house: GalleryHouse) -> None:
     assert (edit.add, edit.remove, edit.caption) == (("hound",), (), "")  # type: ignore[attr-defined] -- told is of any kind
     assert send(house, "POST", f"/photos/{asset}/undo", {"dry_run": True}).json()["count"] == 1
     assert send(house, "PATCH", "/photos/77", {"add": ["x"]}).status_code == 404
+
+
+def test_several_photos_are_edited_at_once_but_for_those_out_of_sight(
+    house: GalleryHouse,
+) -> None:
+    one, other = house.shelf.put("a"), house.shelf.put("b")
+    hidden = house.shelf.put("passport", is_private=True)
+    wish = {"ids": [one, other, one, hidden, 77, 0, -1], "add": ["trip"], "is_private": False}
+
+    assert send(house, "PATCH", "/photos", wish).json() == {"count": 2, "is_done": True}
+    [(_, *files, edit, is_dry)] = house.control.told
+    assert files == [b"/photos/2026/may/a.jpg", b"/photos/2026/may/b.jpg"]
+    assert (edit, is_dry) == (PersonsEdit(add=("trip",), is_private=False), False)
+    assert send(house, "PATCH", "/photos", {"ids": [hidden]}).status_code == 404
+    assert send(house, "PATCH", "/photos", {"ids": []}).status_code == 400
+    assert send(house, "PATCH", "/photos", {"ids": [one], "caption": "x"}).status_code == 400
+
+
+def test_a_keyword_is_right_or_wrong(house: GalleryHouse) -> None:
+    asset = house.shelf.put("a", "dog")
+    path = f"/photos/{asset}/verdicts"
+
+    assert send(house, "POST", path, {"keyword": "dog", "is_right": True}).json()["is_done"]
+    assert send(house, "POST", path, {"keyword": "A|cat", "is_right": False}).json()["is_done"]
+
+    told = [edit for _, _, edit, _ in house.control.told]
+    assert told == [PersonsEdit(add=("dog",)), PersonsEdit(remove=("A|cat",))]
+    hidden = house.shelf.put("b", "dog", is_private=True)
+    verdict = {"keyword": "dog", "is_right": True}
+    assert send(house, "POST", f"/photos/{hidden}/verdicts", verdict).status_code == 404
+
+
+def test_the_photos_of_a_place_come_in_portions(house: GalleryHouse) -> None:
+    munich = Place(city="Munich", state="Bavaria", country="Germany", country_code="DE")
+    paris = Place(city="Paris", state="", country="France", country_code="FR")
+    for number in range(3):
+        house.shelf.put(f"m{number}", taken=f"2026-05-0{number + 1}T10:00:00", place=munich)
+    house.shelf.put("p", taken="2026-05-01T10:00:00", place=paris)
+    house.shelf.put("x", taken="2026-05-05T10:00:00", place=munich, is_private=True)
+
+    assert portions(house, "/places/photos?at=Germany&limit=2") == [[3, 2], [1]]
+    assert portions(house, "/places/photos?at=France") == [[4]]
+    assert get(house, "/places/photos?at=Germany|Bavaria|Munich").json()["photos"][0]["id"] == 3
+    assert get(house, "/places/photos?at=Atlantis").status_code == 404
 
 
 def test_orders_are_passed_on(house: GalleryHouse) -> None:

@@ -10,8 +10,11 @@ from phototagd.domain.asset import AssetId
 from phototagd.domain.likeness import Likeness
 from phototagd.domain.overview import PlaceNode
 from phototagd.domain.overview import Tally as Counted
+from phototagd.rules.photo.place_tree import node_at
 from phototagd.web.gallery.api.operation import Asked, get
+from phototagd.web.gallery.api.resources.photos import PhotoList
 from phototagd.web.gallery.api.shapes import Answer, Number, Params, PhotoTile, Portion, tile_of
+from phototagd.web.gallery.problems import Refused
 
 _MOST_A_YEAR = 50
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -52,6 +55,15 @@ class Language(Params):
     """How places are called."""
 
     language: Literal["en", "zh"] = Field(default="en", description="Where the name is known.")
+
+
+class AtPlace(Portion):
+    """The photos of which place."""
+
+    at: str = Field(
+        min_length=1, max_length=300, description="The names from the country down: Germany|Munich."
+    )
+    language: Literal["en", "zh"] = Field(default="en", description="What names these are.")
 
 
 class PlaceOf(Answer):
@@ -127,6 +139,20 @@ def places(asked: Asked, params: Language) -> Places:
     return Places(places=[_place(node) for node in found])
 
 
+def place_photos(asked: Asked, params: AtPlace) -> PhotoList:
+    """List the photos of a place, newest first."""
+    whole = asked.needs.control.overview
+    node = node_at(whole.places(params.language, asked.sight), params.at.split("|"))
+    if node is None:
+        raise Refused(404, "there is no such place, or no photo of it is for you to see")
+    found = whole.at_places(node.wanted, asked.sight)
+    told = found[params.start : params.start + params.limit]
+    is_more = len(found) > params.start + len(told)
+    return PhotoList(
+        photos=_tiles(asked, told), next=params.next(len(told), is_more=is_more and bool(told))
+    )
+
+
 def facets(asked: Asked) -> Facets:
     """Tell what there is much of."""
     found = asked.needs.control.overview.facets(asked.sight)
@@ -177,6 +203,7 @@ def _tallies(found: tuple[Counted, ...]) -> list[Tally]:
 OPERATIONS = (
     get("/on-this-day", on_this_day),
     get("/places", places),
+    get("/places/photos", place_photos, 404),
     get("/facets", facets),
     get("/duplicates", duplicates),
 )
