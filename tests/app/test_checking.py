@@ -33,9 +33,9 @@ def asked_captioner(monkeypatch: pytest.MonkeyPatch, captioner: FakeCaptioner) -
 
 
 def examined(house: HandDriven, *, dead: int = 0) -> list[Finding]:
-    for watcher in house.parts.watchers:
+    for watcher in house.parts.arriving.watchers:
         watcher.run_once()
-    libraries = [watcher.report() for watcher in house.parts.watchers]
+    libraries = [watcher.report() for watcher in house.parts.arriving.watchers]
     return Doctor(house.parts, dead=dead, libraries=libraries).findings()
 
 
@@ -99,7 +99,7 @@ def test_a_state_disk_that_takes_nothing(
 
 
 def test_old_backups(house: HandDriven, tmp_path: Path) -> None:
-    house.parts.archivist.back_up(None)
+    house.parts.keeping.archivist.back_up(None)
     assert all(f.name != "backups" or f.level is OK for f in examined(house))
     house.clock.advance(timedelta(days=9).total_seconds())
 

@@ -113,14 +113,14 @@ def test_a_full_disk_does_not_keep_it_from_stopping(
 
 
 def test_starting_takes_back_what_a_dead_daemon_held(parts: Parts, photos: Path) -> None:
-    parts.requests.tag([bytes(make_jpeg(photos / "a.jpg", seed=1))])
+    parts.arriving.requests.tag([bytes(make_jpeg(photos / "a.jpg", seed=1))])
     now = parts.clock.now()
     assert parts.store.queue.claim(JobKind.TAG, Priority.PERSON, "dead", now, LEASE)
 
     crew = Crew(parts, is_watching=False, photo_seconds=0.01)
     crew.start()
     try:
-        assert parts.endpoints[0].name
+        assert parts.asking.endpoints[0].name
     finally:
         crew.stop()
 

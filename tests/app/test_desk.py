@@ -39,12 +39,12 @@ def test_asking_whether_it_is_ready_takes_back_no_lease(
 ) -> None:
     """A probe after a night of sleep must not take a photo from the lane that has it."""
     make_jpeg(photos / "a.jpg", seed=1)
-    house.parts.watchers[0].rescan(full=True)
+    house.parts.arriving.watchers[0].rescan(full=True)
     for _ in range(8):
-        house.parts.watchers[0].run_once()
-        house.parts.intake.run_once()
+        house.parts.arriving.watchers[0].run_once()
+        house.parts.arriving.intake.run_once()
         house.clock.advance(2.0)
-    house.parts.preparer.step()
+    house.parts.asking.preparer.step()
     assert desk.status().running == 1
     house.clock.advance(100_000.0)
 
@@ -58,7 +58,7 @@ def test_without_any_library_there_is_nothing_to_work_on(
 ) -> None:
     shutil.rmtree(photos)
     house.clock.advance(60.0)
-    house.parts.watchers[0].run_once()
+    house.parts.arriving.watchers[0].run_once()
 
     assert desk.unready() == ["no library is online"]
 
@@ -66,7 +66,7 @@ def test_without_any_library_there_is_nothing_to_work_on(
 def test_status_counts_and_estimates(house: HandDriven, desk: Desk, photos: Path) -> None:
     for seed in range(2):
         make_jpeg(photos / f"{seed}.jpg", seed=seed)
-    house.parts.watchers[0].rescan(full=True)
+    house.parts.arriving.watchers[0].rescan(full=True)
     house.run()
 
     status = desk.status()
@@ -89,7 +89,7 @@ def test_a_pause_holds_photos_and_resume_lets_them_go(
     house: HandDriven, desk: Desk, photos: Path
 ) -> None:
     make_jpeg(photos / "a.jpg", seed=1)
-    house.parts.watchers[0].rescan(full=True)
+    house.parts.arriving.watchers[0].rescan(full=True)
     desk.pause()
     for _ in range(10):
         house.turn()

@@ -50,7 +50,7 @@ def test_a_second_attempt_is_waited_for(
     house: HandDriven, photos: Path, captioner: FakeCaptioner
 ) -> None:
     """Ten seconds of back-off are no reason to leave a photo behind."""
-    for endpoint in house.parts.endpoints:
+    for endpoint in house.parts.asking.endpoints:
         endpoint.keep()
     captioner.script.append(reply_with("nonsense"))
     make_jpeg(photos / "a.jpg", seed=1)
@@ -64,7 +64,7 @@ def test_a_moved_photos_sidecar_is_waited_for(house: HandDriven, photos: Path) -
     photo = make_jpeg(photos / "a.jpg", seed=1)
     assert run_once(house) == ALL_WELL
     photo.rename(photos / "b.jpg")
-    for watcher in house.parts.watchers:
+    for watcher in house.parts.arriving.watchers:
         watcher.rescan(full=True)
 
     assert run_once(house) == ALL_WELL

@@ -81,7 +81,7 @@ def test_what_is_no_file_or_no_photo_is_dead_with_the_reason(
 def test_a_dead_photo_is_asked_about_again(
     house: HandDriven, desk: Desk, photos: Path, captioner: FakeCaptioner
 ) -> None:
-    for endpoint in house.parts.endpoints:
+    for endpoint in house.parts.asking.endpoints:
         endpoint.keep()
     photo = make_jpeg(photos / "a.jpg", seed=1)
     captioner.script.append(Unreadable("cannot decode"))

@@ -24,26 +24,26 @@ class HandDriven:
         self.parts = parts
         self.clock = clock
         self.events = events
-        for lane in parts.lanes:
+        for lane in parts.asking.lanes:
             lane._wait_seconds = 0.0  # nobody puts a photo there while it waits
 
     def start(self) -> None:
         """As `Crew.start` begins."""
         self.parts.store.queue.reclaim(self.clock.now(), everything=True)
-        self.parts.janitor.step()
+        self.parts.keeping.janitor.step()
 
     def turn(self) -> None:
         """Every loop once, and a little time."""
         parts = self.parts
-        for endpoint in parts.endpoints:
+        for endpoint in parts.asking.endpoints:
             endpoint.keep()
-        for watcher in parts.watchers:
+        for watcher in parts.arriving.watchers:
             watcher.run_once()
-        parts.intake.run_once()
-        parts.preparer.step()
-        for lane in parts.lanes:
+        parts.arriving.intake.run_once()
+        parts.asking.preparer.step()
+        for lane in parts.asking.lanes:
             lane.step()
-        parts.writing.step()
+        parts.writing.worker.step()
         parts.vocabulary.gardener.step()
         self.clock.advance(1.0)
 
@@ -58,8 +58,8 @@ class HandDriven:
     def is_finished(self) -> bool:
         queue, now = self.parts.store.queue, self.clock.now()
         return (
-            self.parts.intake.is_idle
-            and all(watcher.is_idle for watcher in self.parts.watchers)
+            self.parts.arriving.intake.is_idle
+            and all(watcher.is_idle for watcher in self.parts.arriving.watchers)
             and queue.next_due(JobKind.TAG, now) is None
             and queue.next_due(JobKind.WRITE, now) is None
             and not queue.tally(now).running
@@ -95,5 +95,5 @@ def hand_driven(
             try:
                 yield HandDriven(parts, clock, events)
             finally:
-                for watcher in parts.watchers:
+                for watcher in parts.arriving.watchers:
                     watcher.stop()

@@ -28,17 +28,17 @@ class Crew:
         self._lanes = self._lane_loops()
         self._endpoints = self._endpoint_loops()
         self._preparers = self._preparer_loops()
-        self._writer = self._loop(Step("writer", parts.writing.step))
-        self._intake = self._loop(Step("intake", parts.intake.run_once))
-        self._janitor = self._loop(Step("janitor", parts.janitor.step))
+        self._writer = self._loop(Step("writer", parts.writing.worker.step))
+        self._intake = self._loop(Step("intake", parts.arriving.intake.run_once))
+        self._janitor = self._loop(Step("janitor", parts.keeping.janitor.step))
         self._gardener = self._loop(Step("gardener", parts.vocabulary.gardener.step))
         self._archivist = self._loop(
-            Step("archivist", parts.archivist.step, BACKUP_PATIENCE_SECONDS)
+            Step("archivist", parts.keeping.archivist.step, BACKUP_PATIENCE_SECONDS)
         )
         self._indexers = self._indexer_loops()
         self._reviewers = self._reviewer_loops()
         self._inspector = self._loop(
-            Step("inspector", parts.inspector.step, BACKUP_PATIENCE_SECONDS)
+            Step("inspector", parts.keeping.inspector.step, BACKUP_PATIENCE_SECONDS)
         )
         self._watchers = self._watcher_loops() if is_watching else []
         self._loops = [
@@ -61,7 +61,7 @@ class Crew:
         """Take back what a dead daemon held, then begin: those who write before those who watch."""
         self._parts.store.queue.reclaim(self._parts.clock.now(), everything=True)
         self._parts.reader.warm()
-        self._parts.screening.warm()
+        self._parts.asking.screening.warm()
         for loop in self._loops:
             loop.start()
 
@@ -79,11 +79,11 @@ class Crew:
         for loop in self._loops:
             loop.ask_to_stop()
         left = [*self._end(self._watchers, STOP_SECONDS), *self._end([self._intake], STOP_SECONDS)]
-        for watcher in self._parts.watchers:
+        for watcher in self._parts.arriving.watchers:
             watcher.stop()
         left += self._end([*self._preparers, *self._reviewers], STOP_SECONDS)
         with suppress(Unavailable):  # the next start takes back what is still out
-            self._parts.preparer.give_back("the daemon stops")
+            self._parts.asking.preparer.give_back("the daemon stops")
         self._end(self._lanes, self._photo_seconds)
         self._parts.close()  # whatever is still in flight goes back to the queue
         left += self._end([*self._lanes, *self._endpoints, *self._indexers], STOP_SECONDS)
@@ -115,7 +115,7 @@ class Crew:
 
     def _preparer_loops(self) -> list[Loop]:
         numbers = range(1, decoders_of(self._parts.settings) + 1)
-        step = self._parts.preparer.step
+        step = self._parts.asking.preparer.step
         return [self._loop(Step(f"preparer-{number}", step)) for number in numbers]
 
     def _lane_loops(self) -> list[Loop]:
@@ -123,7 +123,7 @@ class Crew:
         patience = 2 * (model.timeout_seconds + model.load_timeout_seconds)
         return [
             self._loop(Step(f"lane-{number}", lane.step, patience))
-            for number, lane in enumerate(self._parts.lanes, start=1)
+            for number, lane in enumerate(self._parts.asking.lanes, start=1)
         ]
 
     def _endpoint_loops(self) -> list[Loop]:
@@ -131,7 +131,7 @@ class Crew:
         patience = 2 * (model.timeout_seconds + model.load_timeout_seconds)
         return [
             self._loop(Step(f"endpoint {endpoint.name}", endpoint.keep, patience))
-            for endpoint in self._parts.endpoints
+            for endpoint in self._parts.asking.endpoints
         ]
 
     def _indexer_loops(self) -> list[Loop]:
@@ -139,7 +139,7 @@ class Crew:
         return [] if indexer is None else [self._loop(Step("indexer", indexer.step, 1800.0))]
 
     def _reviewer_loops(self) -> list[Loop]:
-        reviewer = self._parts.screening.reviewer
+        reviewer = self._parts.asking.screening.reviewer
         return [] if reviewer is None else [self._loop(Step("reviewer", reviewer.step))]
 
     def _watcher_loops(self) -> list[Loop]:
@@ -151,5 +151,5 @@ class Crew:
                     WATCH_PATIENCE_SECONDS,
                 )
             )
-            for watcher in self._parts.watchers
+            for watcher in self._parts.arriving.watchers
         ]

@@ -142,9 +142,9 @@ class Daemon:
             return
         difference = changes(self._settings, new)
         set_level(new.log.level)
-        for watcher in self._parts.watchers:
+        for watcher in self._parts.arriving.watchers:
             watcher.reschedule(schedule_of(new))
-        self._parts.gates.reschedule(opening_hours(new))
+        self._parts.asking.gates.reschedule(opening_hours(new))
         self._parts.bells.gates_moved()
         self._tell(
             "reloaded", changed=list(difference.live), needs_restart=list(difference.restart)

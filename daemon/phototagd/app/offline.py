@@ -57,7 +57,7 @@ class OfflineDesk(Desk):
         """Do the writer's work until nothing that was ordered is due; the model is left alone."""
         if self._crew is None and self.outstanding():
             self._parts.store.queue.reclaim(self._parts.clock.now(), everything=True)
-            while self.outstanding() and not self._parts.writing.step():
+            while self.outstanding() and not self._parts.writing.worker.step():
                 pass
 
 

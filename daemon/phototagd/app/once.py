@@ -66,8 +66,8 @@ class Once:
         return before and self._looked_finished
 
     def _is_finished(self, report: StatusReport) -> bool:
-        watched = all(watcher.is_idle for watcher in self._parts.watchers)
-        if not watched or not self._parts.intake.is_idle or report.running:
+        watched = all(watcher.is_idle for watcher in self._parts.arriving.watchers)
+        if not watched or not self._parts.arriving.intake.is_idle or report.running:
             return False
         if not self._parts.vocabulary.gardener.is_idle:
             return False

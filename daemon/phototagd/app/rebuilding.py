@@ -66,10 +66,10 @@ class _Mover:
 
 def _rebuilder(parts: Parts) -> Rebuilder:
     return Rebuilder(
-        scanners=parts.libraries.scanners(parts.intake),
-        intake=parts.intake,
-        adopter=parts.adopter,
-        writing=parts.writing,
+        scanners=parts.arriving.libraries.scanners(parts.arriving.intake),
+        intake=parts.arriving.intake,
+        adopter=parts.shelving.adopter(),
+        writing=parts.writing.worker,
         catalogue=parts.store.catalogue,
         queue=parts.store.queue,
         clock=parts.clock,

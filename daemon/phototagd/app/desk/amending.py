@@ -9,8 +9,8 @@ def build_amender(parts: Parts) -> Amender:
     return Amender(
         catalogue=parts.store.catalogue,
         ledger=parts.store.ledger,
-        planner=parts.writing_room.planner,
-        find=parts.requests.find,
-        known=parts.requests.known,
+        planner=parts.writing.planner,
+        find=parts.arriving.requests.find,
+        known=parts.arriving.requests.known,
         on_order=parts.bells.to_write,
     )

@@ -129,7 +129,7 @@ class Doctor:
                 yield _warn(name, warning, "see the table of models in the README", ENGINE)
             captioner.preload()
             recipe = recipe_for(style, facts.model, facts.digest)
-            reply = captioner.ask(question_for(recipe, style, 1, self._parts.canary))
+            reply = captioner.ask(question_for(recipe, style, 1, self._parts.asking.canary))
             yield _ok(name, f"a test picture was answered in {reply.total_seconds:.1f} s", ENGINE)
         except Unavailable as error:
             yield _bad(name, str(error), error.remedy or "see the log of the server", ENGINE)

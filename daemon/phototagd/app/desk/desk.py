@@ -54,8 +54,8 @@ class Desk:
             queue=parts.store.queue,
             clock=parts.clock,
             pace=parts.pace,
-            pause=parts.pause,
-            closures=parts.closures,
+            pause=parts.asking.pause,
+            closures=parts.asking.closures,
             is_running=is_running,
             engine=self._engine,
             libraries=self._libraries,
@@ -85,33 +85,33 @@ class Desk:
 
     def pause(self) -> None:
         """Ask the model nothing more until `resume`."""
-        self._parts.pause.pause()
+        self._parts.asking.pause.pause()
 
     def resume(self) -> None:
         """Go on."""
-        self._parts.pause.resume()
+        self._parts.asking.pause.resume()
 
     def rescan(self, *, full: bool) -> None:
         """Compare all libraries with the store soon."""
-        for watcher in self._parts.watchers:
+        for watcher in self._parts.arriving.watchers:
             watcher.rescan(full=full)
         self._on_rescan()
 
     def confirm(self, root: bytes | None) -> int:
         """Believe the photos gone that are missing at once."""
-        return confirm_losses(self._parts.watchers, root)
+        return confirm_losses(self._parts.arriving.watchers, root)
 
     def tag(self, files: Sequence[bytes]) -> list[TagReport]:
         """Take these photos in before all others."""
-        return self._parts.requests.tag(files)
+        return self._parts.arriving.requests.tag(files)
 
     def tagged(self, files: Sequence[bytes]) -> list[TagReport]:
         """How far they are."""
-        return self._parts.requests.tagged(files)
+        return self._parts.arriving.requests.tagged(files)
 
     def show(self, file: bytes) -> Mapping[str, object] | None:
         """Everything known of one photo."""
-        return self._parts.requests.show(file)
+        return self._parts.arriving.requests.show(file)
 
     def undo(self, order: UndoOrder, *, dry_run: bool) -> Mapping[str, object]:
         """Take our words out of the sidecars that fit."""
@@ -161,11 +161,11 @@ class Desk:
 
     def back_up(self, target: bytes | None) -> bytes:
         """Copy the store to a file."""
-        return self._parts.archivist.back_up(target)
+        return self._parts.keeping.archivist.back_up(target)
 
     def verify(self) -> list[Finding]:
         """Compare the store and its sidecars with what is on the disk."""
-        return self._parts.verifier.findings()
+        return self._parts.keeping.verifier.findings()
 
     def check(self) -> list[Finding]:
         """Look at everything that can be wrong."""
@@ -202,20 +202,20 @@ class Desk:
             engine_memory=self._memory,
             store_size=parts.store.care.size,
             disk_free=self._disk_free,
-            last_backup=parts.archivist.newest,
+            last_backup=parts.keeping.archivist.newest,
             now=parts.clock.now,
         )
 
     def _engine(self) -> EngineReport:
-        return summed_up(self._parts.endpoints) if self._is_running else NOT_RUNNING
+        return summed_up(self._parts.asking.endpoints) if self._is_running else NOT_RUNNING
 
     def _libraries(self) -> list[LibraryReport]:
         if not self._is_running:
-            return self._parts.libraries.glimpses()
-        return [watcher.report() for watcher in self._parts.watchers]
+            return self._parts.arriving.libraries.glimpses()
+        return [watcher.report() for watcher in self._parts.arriving.watchers]
 
     def _endpoints(self) -> dict[str, Phase]:
-        return {endpoint.name: endpoint.phase for endpoint in self._parts.endpoints}
+        return {endpoint.name: endpoint.phase for endpoint in self._parts.asking.endpoints}
 
     def _disk_free(self) -> int:
         try:
@@ -224,7 +224,7 @@ class Desk:
             raise Unavailable(f"the state folder cannot be read: {error.strerror}") from error
 
     def _memory(self) -> EngineMemory | None:
-        memories = [endpoint.memory() for endpoint in self._parts.endpoints]
+        memories = [endpoint.memory() for endpoint in self._parts.asking.endpoints]
         known = [memory for memory in memories if memory is not None]
         if not known:
             return None

@@ -16,7 +16,7 @@ def guide_of(parts: Parts) -> Guide:
     """Who shows the library as a whole."""
     own = "zh" if language_of(parts.style.language).code == "zh" else "en"
     gazetteers = {
-        language: parts.writing_room.gazetteer
+        language: parts.writing.gazetteer
         if language == own
         else GeonamesGazetteer(language=language)
         for language in _LANGUAGES

@@ -21,15 +21,17 @@ class Inquiring:
         Else raises what `Inquiries.ask` raises.
         """
         catalogue = self._parts.store.catalogue
-        record = self._parts.requests.find(file)
+        record = self._parts.arriving.requests.find(file)
         if record is None or record.asset is None:
             raise PhotoError(f"{readable(file)}: {UNKNOWN}")
         if any(facts.is_private for facts in self._parts.store.search.facts([record.asset])):
             raise PhotoError(f"{readable(file)}: {PRIVATE}")
         copies = [copy.absolute for copy in catalogue.paths_of(record.asset)]
         first = [record.absolute, *(copy for copy in copies if copy != record.absolute)]
-        return self._parts.inquiries.ask(first, question, profile=catalogue.profile_of(record.id))
+        return self._parts.asking.inquiries.ask(
+            first, question, profile=catalogue.profile_of(record.id)
+        )
 
     def asked(self, name: str) -> Inquiry | None:
         """How far a question is; None for an unknown one."""
-        return self._parts.inquiries.asked(name)
+        return self._parts.asking.inquiries.asked(name)

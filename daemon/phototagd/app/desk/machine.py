@@ -79,7 +79,7 @@ def _backups(parts: Parts) -> Finding:
             "set backup.keep to 3; without one, sidecars alone bring the words back",
         )
     try:
-        newest = parts.archivist.newest()
+        newest = parts.keeping.archivist.newest()
     except Unavailable as error:
         return _finding("backups", FindingLevel.PROBLEM, str(error), error.remedy)
     if newest is None:

@@ -9,8 +9,8 @@ def build_retagger(parts: Parts) -> Retagger:
     return Retagger(
         store=parts.store.retagging,
         ledger=parts.store.ledger,
-        endpoints=parts.endpoints,
-        lanes=len(parts.lanes),
+        endpoints=parts.asking.endpoints,
+        lanes=len(parts.asking.lanes),
         pace=parts.pace,
         clock=parts.clock,
         today=lambda: parts.clock.now().astimezone().date(),

@@ -46,5 +46,5 @@ class Searching:
         return asset is not None and self._finder.not_this(asset, text, is_meant=is_meant)
 
     def _asset(self, file: bytes) -> AssetId | None:
-        record = self._parts.requests.find(file)
+        record = self._parts.arriving.requests.find(file)
         return None if record is None else record.asset

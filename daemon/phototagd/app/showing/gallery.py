@@ -88,7 +88,7 @@ class GalleryParts:
     def _has_time(self) -> bool:
         """Whether the model waits for no photo: it has one ready, or none is due."""
         parts = self._parts
-        if parts.ready.has_some() or not parts.admitted():
+        if parts.asking.ready.has_some() or not parts.asking.admitted():
             return True
         now = parts.clock.now()
         due = parts.store.queue.next_due(JobKind.TAG, now)

@@ -19,7 +19,7 @@ def receiver_of(parts: Parts) -> Receiver:
 
     def folders() -> list[Path]:
         """The inbox, or `Inbox` in each library, while the library is there."""
-        reports = [watcher.report() for watcher in parts.watchers]
+        reports = [watcher.report() for watcher in parts.arriving.watchers]
         roots = [
             Path(os.fsdecode(report.root))
             for report in reports
@@ -35,6 +35,6 @@ def receiver_of(parts: Parts) -> Receiver:
         catalogue=parts.store.catalogue,
         identifier=ContentIdentifier(),
         reader=parts.reader,
-        tag=parts.requests.tag,
+        tag=parts.arriving.requests.tag,
         most_bytes=web.upload_mb * _MEGABYTE,
     )

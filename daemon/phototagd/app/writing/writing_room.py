@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from phototagd import __version__
 from phototagd.adapters.gazetteer import GeonamesGazetteer
-from phototagd.adapters.sqlite.store import Store
+from phototagd.app.ground import Ground
 from phototagd.app.writing.shelving import Shelving
 from phototagd.domain.sidecar import SidecarFile
 from phototagd.flow.writing.drafter import Drafter
@@ -13,61 +13,70 @@ from phototagd.flow.writing.planner import Planner
 from phototagd.flow.writing.putter import SidecarPutter
 from phototagd.flow.writing.sheet_reader import SheetReader
 from phototagd.flow.writing.wording import Wording
+from phototagd.flow.writing.write_worker import WriteWorker
 from phototagd.flow.writing.writer import SidecarWriter
-from phototagd.ports import Clock, Listener, PhotoReader
 
 
 class WritingRoom:
-    """The writer, and the planner that others ask what it would write."""
+    """The worker with its writer, and the planner that others ask what it would write."""
 
     def __init__(
         self,
+        ground: Ground,
         *,
-        store: Store,
         shelving: Shelving,
-        reader: PhotoReader,
         wording: Wording,
         language: str,
-        clock: Clock,
-        emit: Listener,
     ) -> None:
+        store = ground.store
         drafter = Drafter(
             editor=shelving.editor,
             wording=wording,
-            clock=clock,
+            clock=ground.clock,
             generator=f"phototagd {__version__}",
         )
-        self._store, self._shelving, self._clock = store, shelving, clock
-        self._reader, self.gazetteer = reader, GeonamesGazetteer(language=language)
+        self._ground, self._shelving = ground, shelving
+        self.gazetteer = GeonamesGazetteer(language=language)
         self.planner = Planner(
             sheets=self._sheets(shelving.files.look), drafter=drafter, shelves=shelving.shelves
         )
-        self.writer = SidecarWriter(
+        self.worker = WriteWorker(
+            queue=store.queue,
             catalogue=store.catalogue,
+            writer=self._writer(drafter),
+            held=ground.held,
+            settler=ground.settler,
+            clock=ground.clock,
+        )
+
+    def _writer(self, drafter: Drafter) -> SidecarWriter:
+        ground, shelving = self._ground, self._shelving
+        return SidecarWriter(
+            catalogue=ground.store.catalogue,
             files=shelving.files,
             shelves=shelving.shelves,
-            follower=shelving.follower(store.ledger, emit),
+            follower=shelving.follower(ground.store.ledger, ground.bus),
             sheets=self._sheets(shelving.files.read),
             drafter=drafter,
             putter=self._putter(),
-            clock=clock,
-            emit=emit,
-            embedder=self._embedder(drafter, emit),
+            clock=ground.clock,
+            emit=ground.bus,
+            embedder=self._embedder(drafter),
         )
 
     def _sheets(self, read: Callable[[bytes], SidecarFile | None]) -> SheetReader:
         return SheetReader(
-            catalogue=self._store.catalogue,
+            catalogue=self._ground.store.catalogue,
             read=read,
             editor=self._shelving.editor,
-            reader=self._reader,
+            reader=self._ground.reader,
             gazetteer=self.gazetteer,
-            ledger=self._store.ledger,
+            ledger=self._ground.store.ledger,
             shelves=self._shelving.shelves,
-            clock=self._clock,
+            clock=self._ground.clock,
         )
 
-    def _embedder(self, drafter: Drafter, emit: Listener) -> Embedder | None:
+    def _embedder(self, drafter: Drafter) -> Embedder | None:
         embedding = self._shelving.embedding
         if embedding is None:
             return None
@@ -76,15 +85,15 @@ class WritingRoom:
             libraries=embedding.libraries,
             editor=self._shelving.editor,
             drafter=drafter,
-            ledger=self._store.ledger,
-            clock=self._clock,
-            emit=emit,
+            ledger=self._ground.store.ledger,
+            clock=self._ground.clock,
+            emit=self._ground.bus,
         )
 
     def _putter(self) -> SidecarPutter:
         return SidecarPutter(
             files=self._shelving.files,
-            ledger=self._store.ledger,
+            ledger=self._ground.store.ledger,
             shelves=self._shelving.shelves,
-            clock=self._clock,
+            clock=self._ground.clock,
         )
