@@ -66,6 +66,7 @@ FIRST_OUTCOMES: dict[type[errors.PhototagdError], type[Outcome]] = {
     errors.ProcessKilled: Retry,
     errors.BadReply: Retry,
     errors.SidecarBroken: Dead,
+    errors.EmbedRefused: Dead,
     errors.SidecarRaced: Snooze,
     errors.Unavailable: GiveBack,
 }

@@ -40,6 +40,14 @@ def test_word_is_merged_into_one_below_it() -> None:
     assert "\tPug\n\t\t{Dog}\n\t\t{hound}\n" in tree
 
 
+def test_word_is_merged_into_one_below_it_once_whoever_repeats_it() -> None:
+    """Said by the path that the target had before: a lost answer makes no second Dog."""
+    order = Order(verb=Verb.MERGE, words=("Animals",), target="Animals|Dog")
+    once = lexicon(TREE).changed(carried_out(lexicon(TREE), order))
+    assert write_list(once).count("Dog\n") == 1
+    assert not carried_out(once, order)
+
+
 def test_old_name_stays_a_synonym() -> None:
     assert "abendrot\n\t{sunset}\n" in after(Verb.RENAME, "sunset", target="abendrot")
     assert "Sunset\nand" not in after(Verb.RENAME, "sunset", target="Sunset")
@@ -56,6 +64,10 @@ def test_block_move_add_and_import() -> None:
     assert after(Verb.MOVE, "Dog").startswith("Animals\n\tCat\nDog\n")
     assert "\tFox\n" in after(Verb.ADD, "Fox", target="Animals")
     assert "\tFox\n" in after(Verb.IMPORT, text="Animals\n\tFox\n")
+
+
+def test_word_is_added_below_one_that_is_not_at_the_top() -> None:
+    assert after(Verb.ADD, "Siam", target="Cat").startswith("Animals\n\tCat\n\t\tSiam\n")
 
 
 def test_adding_a_blocked_word_lifts_the_block() -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from phototagd.domain.errors import (
     BadReply,
     ConfigError,
+    EmbedRefused,
     NotYet,
     PhototagdError,
     ProcessKilled,
@@ -51,7 +52,7 @@ def outcome_of(  # noqa: PLR0911 -- one return per kind of error is the table
     match error:
         case NotYet():
             return _not_yet(reason, lease)
-        case Unreadable() | SidecarBroken():
+        case Unreadable() | SidecarBroken() | EmbedRefused():
             return Dead(reason)
         case Vanished():
             return Cancelled(reason)

@@ -72,14 +72,28 @@ class Lexicon:
                 return term
         return None
 
+    def formerly_at(self, path: str) -> Term | None:
+        """The term a path led to before words above it were merged into it or its ancestors."""
+        wanted = [exact_key(part) for part in path_parts(path)]
+        for term in self:
+            if wanted and exact_key(term.name) == wanted[-1]:
+                called = [_called(one) for one in self.ancestry(term)]
+                if wanted[0] in called[-1] and set().union(*called).issuperset(wanted):
+                    return term
+        return None
+
     def lineage(self, term: Term) -> tuple[str, ...]:
         """The names from the top down to a term."""
-        names: list[str] = []
+        return tuple(one.name for one in reversed(self.ancestry(term)))
+
+    def ancestry(self, term: Term) -> list[Term]:
+        """A term, and those above it up to the top."""
+        found: list[Term] = []
         above: Term | None = term
-        while above is not None and len(names) < _DEEPEST:
-            names.append(above.name)
+        while above is not None and len(found) < _DEEPEST:
+            found.append(above)
             above = None if above.parent is None else self._terms.get(above.parent)
-        return tuple(reversed(names))
+        return found
 
     def path_of(self, term: Term) -> str:
         """The keyword path of a term."""
@@ -95,14 +109,7 @@ class Lexicon:
 
     def is_below(self, term: Term, other: Term) -> bool:
         """Whether a term is the other one, or lies somewhere below it."""
-        above: Term | None = term
-        for _ in range(_DEEPEST):
-            if above is None:
-                return False
-            if above.id == other.id:
-                return True
-            above = None if above.parent is None else self._terms.get(above.parent)
-        return False
+        return any(one.id == other.id for one in self.ancestry(term))
 
     def changed(self, change: TermChange) -> "Lexicon":
         """The vocabulary after a change."""
@@ -112,3 +119,7 @@ class Lexicon:
 
     def _parent(self, term: Term) -> TermId | None:
         return term.parent if term.parent in self._terms else None
+
+
+def _called(term: Term) -> set[str]:
+    return {exact_key(word) for word in (term.name, *term.synonyms, *term.translations)}

@@ -34,10 +34,16 @@ class _Draft:
 
     def term(self, word: str) -> Term:
         """The term of a word or path, made when there is none."""
-        known = self.lexicon.at(word) or self.lexicon.called(word)
-        if known is not None:
-            return known
-        return self.grown(_named(word))
+        return self.known(word) or self.grown(_named(word))
+
+    def known(self, word: str) -> Term | None:
+        """The term of a word or path that is there."""
+        return self.lexicon.at(word) or self.lexicon.called(word) or self.lexicon.formerly_at(word)
+
+    def place(self, word: str) -> Sequence[str]:
+        """Where a word or path is, or would be: the names from the top down."""
+        known = self.known(word)
+        return path_parts(word) if known is None else self.lexicon.lineage(known)
 
     def source(self, word: str) -> Term:
         """The term of a word, made when only the model has it; a whole path must be there."""
@@ -84,7 +90,7 @@ def described(order: Order) -> str:
 
 
 def _add(draft: _Draft, order: Order) -> None:
-    parts = path_parts(order.target)
+    parts = draft.place(order.target)
     for word in _wanted(order):
         known = draft.lexicon.at(word) or draft.lexicon.named(word)
         if known is None:
