@@ -34,7 +34,7 @@ test: $(VENV)/.tools ## make the environment and run everything CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 format: $(VENV)/.tools ## rewrite the source in the house format
 	$(BIN)/ruff check --fix .
