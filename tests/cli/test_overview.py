@@ -58,7 +58,7 @@ def test_duplicates(
     assert house.run("duplicates", "--kind", "similar", "--private", "-k", "7") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["the same picture", "  4000 x 3000      3.50 MB  /p/\\xff.jpg"]
-    assert lines[-2:] == ["1 group", "4 photos not compared yet: nobody has looked at them so far"]
+    assert lines[-2:] == ["1 group", "4 photos not compared yet: not decoded so far"]
     assert house.run("duplicates", "--json") == 0
     assert json.loads(capsys.readouterr().out)["groups"][0]["photos"][1]["copies"][1]["size"] == 900
     assert overview.asked == [(Likeness.SIMILAR, 0, 7, OWNER), (None, 0, 100, STRANGER)]

@@ -61,7 +61,8 @@ def _lines(found: LikeGroups) -> Iterator[str]:
     total = f"{found.total} group{'s' if found.total != 1 else ''}"
     yield f"{shown} of {total}" if shown < found.total else total
     if found.not_compared:
-        yield f"{found.not_compared} photos not compared yet: nobody has looked at them so far"
+        photos = "1 photo" if found.not_compared == 1 else f"{found.not_compared} photos"
+        yield f"{photos} not compared yet: not decoded so far"
 
 
 def _group_lines(group: LikeGroup) -> Iterator[str]:

@@ -99,6 +99,17 @@ def test_a_page_tells_all_that_is_known(house: GalleryHouse, path: bytes) -> Non
     assert text.count('name="accept" value="Animals|Bird|falcon"') == 1, "Anna is a person's word"
 
 
+def test_a_word_leads_to_the_photos_that_have_it_also_where_it_is_a_time(
+    house: GalleryHouse, path: bytes
+) -> None:
+    house.control.known[path] = known(words={"keywords": ["autumn", '5" floppy']})
+
+    text = house.browser.get("/photos/1").text
+
+    assert 'href="/search?q=%22autumn%22"' in text, "without the quotes it means three months"
+    assert 'href="/search?q=5%22%20floppy"' in text
+
+
 def test_a_photo_that_nobody_knows_more_of_has_a_page(house: GalleryHouse) -> None:
     """The house may be slower than the index."""
     house.shelf.put("a", "falcon")

@@ -41,7 +41,7 @@ def test_words_are_listed_with_their_photos_and_all_their_names(house: GalleryHo
     assert '<span class="above">Animals' in text
     assert "= 狗" in text
     assert "hound" in text
-    assert '<a class="photos" href="/search?q=Dog">12 photos</a>' in text
+    assert '<a class="photos" href="/search?q=%22Dog%22">12 photos</a>' in text
     assert 'value="yurt"' in text
     assert "Waiting" in text
 

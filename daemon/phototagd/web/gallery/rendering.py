@@ -27,6 +27,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["exactly"] = exactly
         self._environment.globals.update(
             static=statics.url,
             thumbnail=thumbnail_url,
@@ -63,6 +64,11 @@ class Renderer:
 def thumbnail_url(tile: Tile, size: int = ThumbnailSize.TILE) -> str:
     """Where a small picture is served."""
     return f"/thumbnails/{tile.version}/{tile.asset}/{int(size)}.webp"
+
+
+def exactly(word: str) -> str:
+    """A query for just this word: without quotes `autumn` means three months."""
+    return word if '"' in word else f'"{word}"'
 
 
 def _plain(name: str) -> str:
