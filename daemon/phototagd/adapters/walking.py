@@ -1,10 +1,12 @@
 """Reads folders with scandir and lstat: every entry once, one folder in memory at a time."""
 
+import heapq
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
+from operator import itemgetter
 
 from phototagd.domain.asset import FolderStamp, Stamp
 from phototagd.domain.errors import NotYet
@@ -17,6 +19,8 @@ OTHER_FILE_SYSTEM = "another file system is mounted there"
 
 MOST_AS_TUPLES = 10_000
 """Tuples are the fastest rows; a folder with more files than this is packed."""
+
+_NAME = itemgetter(0)
 
 Known = Mapping[bytes, tuple[FolderStamp, datetime]]
 
@@ -97,9 +101,7 @@ class ScandirWalker:
         markers: set[bytes] = set()
         with os.scandir(_below(root, folder)) as entries:
             files = self._files(folder, entries, folders, markers)
-            rows: Sequence[FileRow] = tuple(islice(files, MOST_AS_TUPLES))
-            if len(rows) == MOST_AS_TUPLES:
-                rows = PackedRows(chain(rows, files))
+            rows = _in_order(files)
         return Listing(
             folder=folder,
             stamp=stamp,
@@ -135,6 +137,18 @@ class ScandirWalker:
 
     def _still_wanted(self, folders: Sequence[bytes]) -> Iterator[bytes]:
         return (folder for folder in folders if not self._ignore.skips_folder(folder))
+
+
+def _in_order(files: Iterator[FileRow]) -> Sequence[FileRow]:
+    """The files by name; many are sorted piece by piece, and packed."""
+    rows = sorted(islice(files, MOST_AS_TUPLES), key=_NAME)
+    if len(rows) < MOST_AS_TUPLES:
+        return tuple(rows)
+    pieces = []
+    while rows:
+        pieces.append(PackedRows(rows))
+        rows = sorted(islice(files, MOST_AS_TUPLES), key=_NAME)
+    return PackedRows(heapq.merge(*pieces))
 
 
 def _below(root: bytes, folder: bytes) -> bytes:

@@ -77,12 +77,18 @@ FileRow = tuple[bytes, int, int, int]
 """A regular file as plain values, for millions of them: name, size, mtime in ns, inode."""
 
 
+def stamp_of(row: FileRow) -> Stamp:
+    """The stamp among the plain values."""
+    return Stamp(row[1], row[2], row[3])
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One folder as it was read: its own stamp (taken before reading) and its entries.
 
-    `rows` are its regular files; `folders` holds the names of the sub-folders that may be
-    entered; `markers` the names of opt-out files (`.nomedia`, `.noai`) found in it.
+    `rows` are its regular files in the order of their names; `folders` holds the names of the
+    sub-folders that may be entered; `markers` the names of opt-out files (`.nomedia`, `.noai`)
+    found in it.
     """
 
     folder: bytes
@@ -94,7 +100,7 @@ class Listing:
     @property
     def files(self) -> tuple[Entry, ...]:
         """The regular files, made anew at each call."""
-        return tuple(Entry(name, Stamp(*stamp)) for name, *stamp in self.rows)
+        return tuple(Entry(row[0], stamp_of(row)) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

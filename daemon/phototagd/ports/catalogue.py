@@ -63,7 +63,7 @@ class Catalogue(Protocol):
         ...
 
     def known_files(self, library: LibraryId, folder: bytes) -> Iterator[KnownFile]:
-        """What is remembered of one folder, read little by little: it may be huge."""
+        """What is remembered of one folder, by name, read little by little: it may be huge."""
         ...
 
     def folder_mark(self, library: LibraryId, folder: bytes) -> FolderMark | None:

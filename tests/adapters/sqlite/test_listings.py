@@ -4,6 +4,7 @@ import pytest
 
 from doubles.photos import FOLDER_STAMP, arrival, refusal
 from doubles.store import Bench
+from phototagd.adapters.sqlite.arriving import listings
 from phototagd.domain.asset import FolderStamp, PathState
 from phototagd.domain.job import Dead, JobKind, JobState
 from phototagd.domain.library import FolderMark, Listing
@@ -46,6 +47,19 @@ def test_known_files_hold_what_a_comparison_needs(bench: Bench) -> None:
     assert photo.sidecar is not None
     assert (notes.state, notes.sidecar) == (PathState.FOREIGN, None)
     assert list(bench.catalogue.known_files(bench.library, b"elsewhere")) == []
+
+
+def test_known_files_come_by_name_however_many(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are laid beside a listing that is sorted by the bytes of its names."""
+    monkeypatch.setattr(listings, "_PAGE", 2)
+    names = [b"b", b"a.jpg", b"a", b"\xff", b"B", b"\xc3\xa9"]
+    bench.catalogue.refuse([refusal(name, PathState.FOREIGN) for name in names])
+
+    found = [file.name for file in bench.catalogue.known_files(bench.library, b"2026/may")]
+
+    assert found == sorted(names)
 
 
 def test_a_photo_missing_once_keeps_its_jobs(bench: Bench) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from phototagd.domain.job import Priority
-from phototagd.domain.library import Entry
+from phototagd.domain.library import FileRow
 
-Bring = Callable[[bytes, Entry, Priority], bool]
+Bring = Callable[[bytes, FileRow, Priority], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
     """What a folder has left, and the class in which its photos wait."""
 
-    left: tuple[Entry, ...]
+    left: tuple[FileRow, ...]
     priority: Priority
 
 
@@ -37,10 +37,10 @@ class Halves:
         return Priority.NEW if half is None else half.priority
 
     def offer(
-        self, folder: bytes, entries: Iterable[Entry], priority: Priority, *, has_more: bool
+        self, folder: bytes, rows: Iterable[FileRow], priority: Priority, *, has_more: bool
     ) -> bool:
         """Bring what is new in a folder; False, and kept in mind, when that was not all."""
-        left = tuple(entry for entry in entries if not self._bring(folder, entry, priority))
+        left = tuple(row for row in rows if not self._bring(folder, row, priority))
         if left or has_more:
             self._halves[folder] = Half(left, priority)
             return False

@@ -8,7 +8,7 @@ from phototagd.domain.asset import Location
 from phototagd.domain.errors import NotYet
 from phototagd.domain.events import PhotosGone, ScanFinished, Trouble
 from phototagd.domain.job import Priority
-from phototagd.domain.library import Entry, Library, Listing, Mount, NotRead
+from phototagd.domain.library import FileRow, Library, Listing, Mount, NotRead, stamp_of
 from phototagd.flow.arriving.agenda import Agenda
 from phototagd.flow.arriving.candidates import Found
 from phototagd.flow.arriving.folder_marks import FolderMarks
@@ -254,12 +254,12 @@ class Scanner:
             self._agenda.put_off(folder, NO_ROOM_PAUSE)
         return is_taken
 
-    def _bring(self, folder: bytes, entry: Entry, priority: Priority) -> bool:
+    def _bring(self, folder: bytes, row: FileRow, priority: Priority) -> bool:
         """Bring one file to intake; False when there was no room."""
         found = Found(
-            location=Location(self._library.id, folder, entry.name),
+            location=Location(self._library.id, folder, row[0]),
             root=self._library.root,
-            stamp=entry.stamp,
+            stamp=stamp_of(row),
             priority=priority,
             trust_inode=self._trust_inode,
         )

@@ -54,6 +54,8 @@ _TEMPORARY_ENDS = (
     *b".tmp .temp .part .partial .crdownload .download .filepart .!sync .!ut .opdownload".split(),
     b".phtmp",  # our own copies
 )
+_NO_PHOTO_ENDS = (*_TEMPORARY_ENDS, SIDECAR_EXTENSION)
+_HIDING_STARTS = (b".", b"~")
 _RSYNC_TEMPORARY = re.compile(rb"\..+\.[a-z0-9]{6}", re.DOTALL)
 
 
@@ -77,7 +79,7 @@ def is_temporary(name: bytes) -> bool:
     lowered = name.lower()
     if lowered.endswith(_TEMPORARY_ENDS):
         return True
-    if lowered[:1] not in (b".", b"~"):
+    if lowered[:1] not in _HIDING_STARTS:
         return False
     return lowered.startswith(_TEMPORARY_STARTS) or _RSYNC_TEMPORARY.fullmatch(lowered) is not None
 
@@ -90,12 +92,11 @@ def is_sidecar(name: bytes) -> bool:
 def may_be_photo(name: bytes) -> bool:
     """Whether a file of this name is worth reading at all."""
     lowered = name.lower()
-    return not (
-        is_temporary(lowered)
-        or lowered.endswith(SIDECAR_EXTENSION)
-        or lowered in _JUNK_FILES
-        or name in OPT_OUT_MARKERS
-    )
+    if lowered.endswith(_NO_PHOTO_ENDS) or lowered in _JUNK_FILES:
+        return False
+    if lowered[:1] not in _HIDING_STARTS:
+        return True
+    return name not in OPT_OUT_MARKERS and not is_temporary(lowered)
 
 
 class IgnoreRules:

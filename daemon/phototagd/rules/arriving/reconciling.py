@@ -4,11 +4,11 @@ import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import blake2b
-from itertools import islice
 
 from phototagd.domain.asset import FolderStamp, PathId, PathState, Stamp
-from phototagd.domain.library import Entry, FileRow, KnownFile
+from phototagd.domain.library import FileRow, KnownFile, stamp_of
 from phototagd.rules.arriving import eligibility
 
 RACY = timedelta(seconds=2)
@@ -21,7 +21,7 @@ MOST_NEW = 20_000
 """So many new files are told of one folder at a time; twice what intake has room for."""
 
 
-_PART = 10_000  # of the files of a large folder, to spare memory
+_PART = 10_000  # files of a large folder, to spare memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Difference:
     not the one we know.
     """
 
-    appeared: tuple[Entry, ...] = ()
+    appeared: tuple[FileRow, ...] = ()
     has_more: bool = False
-    changed: tuple[Entry, ...] = ()
+    changed: tuple[FileRow, ...] = ()
     missing: tuple[PathId, ...] = ()
     missing_again: tuple[PathId, ...] = ()
     back: tuple[PathId, ...] = ()
@@ -62,7 +62,7 @@ def proves_unchanged(now: FolderStamp, then: FolderStamp, listed_at: datetime) -
 def fingerprint(
     rows: Sequence[FileRow], sidecars: Sequence[FileRow], *, trust_inode: bool, version: str
 ) -> bytes:
-    """What a folder looks like, in 16 bytes: equal for equal names and stamps in any order.
+    """What a folder looks like, in 16 bytes: equal for equal names and stamps, in name order.
 
     `sidecars` are the files of the mirror folder; `version` is that of the program, because
     another one may judge the same names otherwise.
@@ -70,55 +70,46 @@ def fingerprint(
     # Format 2 of marshal writes equal plain values as equal bytes, five times as fast as JSON.
     seen = blake2b(marshal.dumps((version, len(rows), len(sidecars)), 2), digest_size=16)
     for group in (rows, sidecars):
-        for part in _in_order(group):
+        for start in range(0, len(group), _PART):
+            part = list(group[start : start + _PART])
             seen.update(marshal.dumps(part if trust_inode else [row[:3] for row in part], 2))
     return seen.digest()
 
 
-def _in_order(rows: Sequence[FileRow]) -> Iterator[list[FileRow]]:
-    """Rows by name, a part at a time where there are many."""
-    if len(rows) <= _PART:
-        yield sorted(rows)
-        return
-    order = sorted(range(len(rows)), key=lambda at: rows[at][0])
-    for start in range(0, len(order), _PART):
-        yield [rows[at] for at in order[start : start + _PART]]
-
-
 def compare(
-    files: Sequence[FileRow],
+    files: Iterable[FileRow],
     known: Iterable[KnownFile],
     *,
-    sidecars: Iterable[FileRow] | None,
+    sidecars: Sequence[FileRow] | None,
     trust_inode: bool = True,
 ) -> Difference:
-    """Compare one folder's files with what is remembered of it.
+    """Compare one folder's files with what is remembered of it, both in the order of their names.
 
     `sidecars` are the files among which sidecars are looked for: the same ones, those of the
     mirror folder, or None when that cannot be read and nothing may be said of them.
     """
-    # Where they are, not the rows themselves: those of a large folder are packed.
-    seen = {row[0]: at for at, row in enumerate(files) if eligibility.may_be_photo(row[0])}
     index = None if sidecars is None else _SidecarIndex(sidecars)
-    changed: list[Entry] = []
+    appeared: list[FileRow] = []
+    changed: list[FileRow] = []
     missing: list[KnownFile] = []
     back: list[PathId] = []
     sidecars_changed: list[PathId] = []
-    for file in known:
-        at = seen.pop(file.name, None)
-        if at is None:
+    for row, file in _side_by_side(files, known):
+        if row is not None and file is not None:
+            if file.missing_scans:
+                back.append(file.path)
+            if not same_content(stamp_of(row), file.stamp, trust_inode=trust_inode):
+                changed.append(row)
+            if index is not None and index.has_changed(file, trust_inode=trust_inode):
+                sidecars_changed.append(file.path)
+        elif row is not None:
+            if len(appeared) <= MOST_NEW:
+                appeared.append(row)
+        elif file is not None:
             missing.append(file)
-            continue
-        row = files[at]
-        if file.missing_scans:
-            back.append(file.path)
-        if not same_content(Stamp(*row[1:]), file.stamp, trust_inode=trust_inode):
-            changed.append(_entry(row))
-        if index is not None and index.has_changed(file, trust_inode=trust_inode):
-            sidecars_changed.append(file.path)
     return Difference(
-        appeared=tuple(_entry(files[at]) for at in islice(seen.values(), MOST_NEW)),
-        has_more=len(seen) > MOST_NEW,
+        appeared=tuple(appeared[:MOST_NEW]),
+        has_more=len(appeared) > MOST_NEW,
         changed=tuple(changed),
         missing=tuple(file.path for file in missing),
         missing_again=tuple(file.path for file in missing if file.missing_scans),
@@ -127,26 +118,55 @@ def compare(
     )
 
 
-def _entry(row: FileRow) -> Entry:
-    return Entry(row[0], Stamp(*row[1:]))
+def _side_by_side(
+    files: Iterable[FileRow], known: Iterable[KnownFile]
+) -> Iterator[tuple[FileRow | None, KnownFile | None]]:
+    """Each name once, with what may be a photo there and what is remembered of it.
+
+    One of each is held at a time: a folder may have more files than memory is to be spent on.
+    """
+    remembered = iter(known)
+    file = next(remembered, None)
+    for row in files:
+        name = row[0]
+        if not eligibility.may_be_photo(name):
+            continue
+        while file is not None and file.name < name:
+            yield None, file
+            file = next(remembered, None)
+        if file is not None and file.name == name:
+            yield row, file
+            file = next(remembered, None)
+        else:
+            yield row, None
+    if file is not None:
+        yield None, file
+        yield from ((None, left) for left in remembered)
 
 
 class _SidecarIndex:
     """The sidecars in a folder, by exact name and by name without regard to case."""
 
-    def __init__(self, files: Iterable[FileRow]) -> None:
-        self._exact: Mapping[bytes, Stamp] = {
-            name: Stamp(*stamp) for name, *stamp in files if eligibility.is_sidecar(name)
-        }
-        self._lowered = {name.lower() for name in self._exact}
+    def __init__(self, files: Sequence[FileRow]) -> None:
+        self._files = files
 
     def has_changed(self, file: KnownFile, *, trust_inode: bool) -> bool:
         if file.state is not PathState.KNOWN:
             return False
         if file.sidecar_name is None or file.sidecar is None:
             return not self._lowered.isdisjoint(sidecar_names(file.name))
-        now = self._exact.get(file.sidecar_name)
-        return now is None or not same_content(now, file.sidecar, trust_inode=trust_inode)
+        at = self._exact.get(file.sidecar_name)
+        if at is None:
+            return True
+        return not same_content(stamp_of(self._files[at]), file.sidecar, trust_inode=trust_inode)
+
+    @cached_property
+    def _exact(self) -> Mapping[bytes, int]:
+        return {row[0]: at for at, row in enumerate(self._files) if eligibility.is_sidecar(row[0])}
+
+    @cached_property
+    def _lowered(self) -> frozenset[bytes]:
+        return frozenset(name.lower() for name in self._exact)
 
 
 def sidecar_names(photo: bytes) -> tuple[bytes, bytes]:

@@ -47,7 +47,7 @@ class Listings(Section):
         }
 
     def known_files(self, library: LibraryId, folder: bytes) -> Iterator[KnownFile]:
-        """What is remembered of one folder, a page at a time; what is gone comes back as new."""
+        """What is remembered of one folder, by name; what is gone comes back as new."""
         after, is_more = b"", True
         while is_more:
             page = self._known_page(library, folder, after)
@@ -199,6 +199,8 @@ def _drop_folders(
         for row, relpath in folders_below(connection, library, folder)
         if relpath[start:].split(b"/", 1)[0] not in there
     ]
+    if not dropped:
+        return set()
     connection.execute(
         """UPDATE folder SET stamp = NULL, listed_at = NULL
            WHERE id IN (SELECT value FROM json_each(?)) AND stamp IS NOT NULL""",

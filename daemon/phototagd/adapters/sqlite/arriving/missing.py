@@ -69,6 +69,8 @@ def count_missing(
     limit: LossLimit,
 ) -> tuple[bool, int]:
     """Count one more scan without these; False while one may still come back; how many went."""
+    if not paths:
+        return True, 0
     rows = connection.execute(
         """UPDATE path SET missing_scans = missing_scans + 1
            WHERE id IN (SELECT value FROM json_each(?)) AND gone_at IS NULL
