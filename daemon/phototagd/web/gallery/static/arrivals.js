@@ -81,7 +81,7 @@ class Arrivals {
       location.reload(); // a year more or less: the page is made anew
       return;
     }
-    replace(timeline, fresh, await this.#inSight(fresh));
+    timeline.replace(fresh, await this.#inSight(fresh), scrollY < NEAR_TOP);
   }
 
   /** The months in sight that have changed, so that nothing goes blank. */
@@ -98,37 +98,6 @@ class Arrivals {
     );
     return new Map(found.filter(([, photos]) => photos));
   }
-}
-
-/** Other months take the place of those of a timeline; what was looked at stays where it is. */
-function replace(timeline, months, photos) {
-  const before = timeline.months;
-  const at = timeline.monthAt(timeline.top);
-  const name = before.names[at];
-  const below = scrollY < NEAR_TOP ? 0 : timeline.top - timeline.offsets[at];
-  const loaded = new Map();
-  months.names.forEach((month, index) => {
-    const old = before.names.indexOf(month);
-    const isSame = old >= 0 && before.counts[old] === months.counts[index];
-    const known = photos.get(month) ?? (isSame ? timeline.loaded.get(old) : null);
-    if (known) {
-      loaded.set(index, known);
-    }
-  });
-  timeline.asking.forEach((control) => control.abort());
-  timeline.cells.forEach((cell) => cell.remove());
-  timeline.headings.forEach((heading) => heading.remove());
-  timeline.cells.clear();
-  timeline.headings.clear();
-  timeline.months = months;
-  timeline.count = months.names.length;
-  timeline.offsets = new Float64Array(timeline.count + 1);
-  timeline.heights = new Float64Array(timeline.count);
-  timeline.loaded = loaded;
-  timeline.measure();
-  const now = scrollY < NEAR_TOP ? 0 : months.names.indexOf(name);
-  timeline.top = now > 0 ? timeline.offsets[now] + below : below;
-  timeline.draw();
 }
 
 // A timeline without photos has no script yet: the first photo makes the page anew.

@@ -5,33 +5,30 @@
 // stands for several of content.
 
 import { follow } from "./arrivals.js";
+import { Cells, MOST_CELLS } from "./cells.js";
+import { Headings } from "./headings.js";
 import { after, estimate, justify, rowHeight } from "./layout.js";
 import { fetchMonth, Tiles, Titles } from "./months.js";
 import { Scrubber } from "./scrubber.js";
 import { Walker } from "./walking.js";
 
 const PAGE_LIMIT = 12_000_000;
-const MOST_NODES = 100;
 const KEPT_MONTHS = 24;
 const CALM_MS = 90; // after the last scroll, until pictures that fly by are asked for
 
 class Timeline {
   constructor(root, nav, months, language, photos) {
     this.root = root;
-    this.months = months;
-    this.count = months.names.length;
-    this.offsets = new Float64Array(this.count + 1);
-    this.heights = new Float64Array(this.count);
+    this.hold(months);
     this.loaded = new Map();
     this.asking = new Map();
-    this.cells = new Map();
-    this.headings = new Map();
-    this.pool = [];
     this.isCalm = true;
-    this.numbers = new Intl.NumberFormat(language);
     this.words = JSON.parse(document.getElementById("words").textContent);
     this.titles = new Titles(language, this.words["timeline.undated"]);
     this.tiles = new Tiles(() => this.draw());
+    const place = (...whereabouts) => this.place(...whereabouts);
+    this.cells = new Cells(root, { tiles: this.tiles, words: this.words, place });
+    this.headings = new Headings(root, { language, place });
     this.adopt(photos);
     this.scrubber = new Scrubber(nav, {
       position: () => this.position(),
@@ -41,6 +38,13 @@ class Timeline {
     this.measure();
     this.listen();
     this.restore();
+  }
+
+  hold(months) {
+    this.months = months;
+    this.count = months.names.length;
+    this.offsets = new Float64Array(this.count + 1);
+    this.heights = new Float64Array(this.count);
   }
 
   /** Take over what the server has drawn, with the month that is to be seen first. */
@@ -263,18 +267,18 @@ class Timeline {
       }
     }
     const seen = [];
-    const headings = new Set();
+    const headings = [];
     for (let month = first; month <= last; month += 1) {
-      headings.add(month);
+      headings.push([month, this.title(month), this.months.counts[month], this.offsets[month]]);
       this.collect(month, top - over, top + view + over, seen);
     }
     const centre = top + view / 2;
-    if (seen.length > MOST_NODES) {
+    if (seen.length > MOST_CELLS) {
       seen.sort((a, b) => Math.abs(a.y - centre) - Math.abs(b.y - centre));
-      seen.length = MOST_NODES;
+      seen.length = MOST_CELLS;
     }
-    this.drawHeadings(headings, top);
-    this.drawCells(seen, top);
+    this.headings.draw(headings, top);
+    this.cells.draw(seen, { counts: this.months.counts, top, isCalm: this.isCalm });
     this.scrubber.mark();
   }
 
@@ -294,7 +298,16 @@ class Timeline {
         break;
       }
       if (y + boxes.height[index] >= from) {
-        seen.push({ key: `${month}.${index}`, month, index, y, id: photos.ids[index] });
+        seen.push({
+          key: `${month}.${index}`,
+          id: photos.ids[index],
+          month,
+          index,
+          y,
+          left: boxes.left[index],
+          width: boxes.width[index],
+          height: boxes.height[index],
+        });
       }
     }
   }
@@ -305,110 +318,30 @@ class Timeline {
     element.style.transform = `translate(${left}px, ${y}px)`;
   }
 
-  drawHeadings(months, top) {
-    for (const [month, heading] of this.headings) {
-      if (!months.has(month)) {
-        heading.remove();
-        this.headings.delete(month);
+  /** Other months take the place of these; what was looked at stays where it is. */
+  replace(months, photos, isNearTop) {
+    const before = this.months;
+    const at = this.monthAt(this.top);
+    const below = isNearTop ? 0 : this.top - this.offsets[at];
+    const loaded = new Map();
+    months.names.forEach((month, index) => {
+      const old = before.names.indexOf(month);
+      const isSame = old >= 0 && before.counts[old] === months.counts[index];
+      const known = photos.get(month) ?? (isSame ? this.loaded.get(old) : null);
+      if (known) {
+        loaded.set(index, known);
       }
-    }
-    for (const month of months) {
-      let heading = this.headings.get(month);
-      if (!heading) {
-        heading = document.createElement("h2");
-        heading.className = "heading";
-        const small = document.createElement("small");
-        small.textContent = this.numbers.format(this.months.counts[month]);
-        heading.append(this.title(month), small);
-        this.headings.set(month, heading);
-        this.root.append(heading);
-      }
-      this.place(heading, this.offsets[month], top);
-    }
+    });
+    this.asking.forEach((control) => control.abort());
+    this.cells.clear();
+    this.headings.clear();
+    this.loaded = loaded;
+    this.hold(months);
+    this.measure();
+    const now = isNearTop ? 0 : months.names.indexOf(before.names[at]);
+    this.top = now > 0 ? this.offsets[now] + below : below;
+    this.draw();
   }
-
-  drawCells(seen, top) {
-    const wanted = new Set(seen.map((photo) => photo.key));
-    for (const [key, cell] of this.cells) {
-      if (!wanted.has(key) && !cell.contains(document.activeElement)) {
-        this.cells.delete(key);
-        cell.remove();
-        this.pool.push(cell);
-      }
-    }
-    this.pool.length = Math.min(this.pool.length, MOST_NODES);
-    const missing = [];
-    for (const photo of seen) {
-      this.drawCell(photo, top, missing);
-    }
-    if (missing.length && this.isCalm) {
-      this.tiles.want(missing);
-    }
-  }
-
-  drawCell(photo, top, missing) {
-    let cell = this.cells.get(photo.key);
-    if (!cell) {
-      cell = this.pool.pop() ?? newCell();
-      this.fill(cell, photo);
-      this.cells.set(photo.key, cell);
-      this.root.append(cell);
-    }
-    const { boxes } = this.loaded.get(photo.month);
-    cell.style.width = `${boxes.width[photo.index]}px`;
-    cell.style.height = `${boxes.height[photo.index]}px`;
-    this.place(cell, photo.y, top, boxes.left[photo.index]);
-    const tile = this.tiles.get(photo.id);
-    if (!tile) {
-      missing.push(photo.id);
-    } else if (this.isCalm) {
-      this.show(cell, photo, tile);
-    }
-  }
-
-  fill(cell, photo) {
-    const link = cell.firstChild;
-    const image = link.firstChild;
-    cell.dataset.month = photo.month;
-    cell.dataset.index = photo.index;
-    cell.setAttribute("aria-posinset", this.number(photo.month, photo.index) + 1);
-    cell.setAttribute("aria-setsize", this.size());
-    link.href = `/photos/${photo.id}`;
-    image.removeAttribute("src");
-    image.alt = this.words["timeline.photo"];
-    image.classList.remove("shown");
-  }
-
-  show(cell, photo, tile) {
-    const image = cell.firstChild.firstChild;
-    const source = `/thumbnails/${tile.version}/${photo.id}/256.webp`;
-    image.alt = tile.caption || this.words["timeline.photo"];
-    if (image.getAttribute("src") !== source) {
-      image.src = source;
-    }
-  }
-
-  size() {
-    return this.months.counts.reduce((sum, count) => sum + count, 0);
-  }
-
-  number(month, index) {
-    return this.months.counts.slice(0, month).reduce((sum, count) => sum + count, index);
-  }
-}
-
-function newCell() {
-  const cell = document.createElement("div");
-  const link = document.createElement("a");
-  const image = document.createElement("img");
-  cell.className = "cell";
-  cell.setAttribute("role", "listitem");
-  link.className = "tile";
-  image.decoding = "async";
-  image.addEventListener("load", () => image.classList.add("shown"));
-  link.append(image);
-  cell.append(link);
-  return cell;
 }
 
 async function begin(root) {
