@@ -53,7 +53,7 @@ def _brute_force(rows: Sequence[City], latitude: float, longitude: float) -> Can
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)  # each writes and reads a file
 @given(st.lists(cities, min_size=1, max_size=30), cities)
 def test_the_index_finds_what_brute_force_finds(rows: list[City], photo: City) -> None:
     """On the whole globe, poles and antimeridian included."""
