@@ -91,10 +91,10 @@ def test_a_killed_daemon_loses_nothing_and_repeats_at_most_what_was_in_flight(
     server = ModelServer("--seconds-per-answer", "0.05")
     server.start()
     daemon = PhotoDaemon(tmp_path, server.url)
-    photos = [daemon.photos / f"{number}.jpg" for number in range(12)]
+    photos = [daemon.photos / f"{number}.jpg" for number in range(6)]
     for number, photo in enumerate(photos):
         make_jpeg(photo, seed=100 + number)
-    kills = 4
+    kills = 2
     try:
         for kill in range(kills):
             daemon.start()
