@@ -9,7 +9,7 @@ from phototagd.cli import exits, flags
 from phototagd.cli.check import finding_lines
 from phototagd.cli.naming import absolute
 from phototagd.cli.printing import print_json, print_lines
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.status import FindingLevel
 from phototagd.rules.wire.reports import finding_to_json
 from phototagd.rules.wire.showing import path_fields, readable
@@ -36,8 +36,7 @@ def backup(
 
     To restore it, stop the daemon and put the copy in the place of phototagd.db.
     """
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         made = control.back_up(None if file is None else absolute(file))
     if as_json:
         print_json(path_fields(made))
@@ -58,8 +57,7 @@ def verify(
     Reads everything and changes nothing. Ends with 1 when something is wrong; what other
     programs changed is no more than a warning.
     """
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         findings = control.verify()
     if as_json:
         print_json([finding_to_json(finding) for finding in findings])

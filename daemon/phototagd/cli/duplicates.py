@@ -8,7 +8,7 @@ import typer
 from phototagd.cli import exits, flags
 from phototagd.cli.overview import Private
 from phototagd.cli.printing import print_json, print_lines
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.gallery import Sight
 from phototagd.domain.likeness import Alike, LikeGroup, LikeGroups, Likeness
 from phototagd.rules.wire.overview import groups_to_json
@@ -42,8 +42,7 @@ def duplicates(
     state_dir: flags.StateDir = None,
 ) -> int:
     """List photos that look alike, the largest first, and bursts; nothing is deleted."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         sight = Sight(sees_private=private)
         found = control.overview.like_groups(kind, start=0, most=limit, sight=sight)
     if as_json:

@@ -10,7 +10,7 @@ from phototagd.cli import exits, flags
 from phototagd.cli.naming import absolute
 from phototagd.cli.plans import photo_lines
 from phototagd.cli.printing import print_json, print_lines
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.errors import PhotoError
 from phototagd.rules.wire.showing import readable
 
@@ -26,8 +26,7 @@ def history(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Show every change phototagd made to a photo's sidecars, newest first."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         changes = control.history(absolute(file))
     if changes is None:
         raise PhotoError(f"{readable(absolute(file))}: nothing is known of it")
@@ -47,8 +46,7 @@ def diff(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Show what the next write would change, and the model's words beside what stands there."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         found = control.diff(absolute(file))
     if found is None:
         raise PhotoError(f"{readable(absolute(file))}: nothing is known of it")

@@ -6,7 +6,7 @@ import typer
 
 from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines, print_trouble
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.job import JobId, JobState, JobView
 from phototagd.rules.wire.reports import job_to_json
 from phototagd.rules.wire.showing import readable
@@ -30,8 +30,7 @@ def jobs(
     state_dir: flags.StateDir = None,
 ) -> int:
     """List jobs and unreadable photos with their reason, newest change first."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         found = control.jobs(state, limit)
     if as_json:
         print_json([job_to_json(job) for job in found])
@@ -52,8 +51,7 @@ def retry(
     """Queue dead jobs again: those named, or all."""
     if ids and dead:
         raise typer.BadParameter("name jobs or all of them, not both", param_hint="--dead")
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         count = control.retry([JobId(one) for one in ids] if ids else None)
     if as_json:
         print_json({"queued": count})

@@ -8,7 +8,7 @@ import typer
 
 from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of, reached
 from phototagd.domain.gallery import Month, Sight
 from phototagd.domain.overview import Anniversary, PlaceNode
 from phototagd.rules.wire.overview import anniversary_to_json, month_to_json, place_to_json
@@ -70,8 +70,7 @@ def places(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Count photos by country, region and city; photos: phototagd search place:NAME."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         tree = control.overview.places(language, Sight(sees_private=private))
     if as_json:
         print_json([place_to_json(node) for node in tree])

@@ -1,13 +1,24 @@
 """The running daemon, or its place: commands do not care which."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import typer
 
 from phototagd.adapters.control_client import ControlClient
+from phototagd.cli import flags
 from phototagd.cli.house import SOCKET_NAME, House
 from phototagd.domain.errors import Unavailable
 from phototagd.ports import Control
 from phototagd.settings import Settings
+
+
+def control_of(
+    ctx: typer.Context, settings: Path | None, state_dir: Path | None
+) -> AbstractContextManager[Control]:
+    """Who answers a command with these flags; raises ConfigError for settings that cannot work."""
+    return reached(flags.house_of(ctx), flags.settings_of(ctx, settings, state_dir=state_dir))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import typer
 from phototagd.cli import exits, flags
 from phototagd.cli.found import Csv, Form, Limit, Paths, Scores, Zero
 from phototagd.cli.printing import print_json, print_lines
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.errors import PhotoError
 from phototagd.domain.saved_search import SavedSearch
 from phototagd.domain.search import HitOrder
@@ -34,8 +34,7 @@ def show_list(
     state_dir: flags.StateDir = None,
 ) -> int:
     """List the searches that are kept; `phototagd search --save NAME …` keeps one."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         kept = control.searches.all()
     if as_json:
         print_json([search_to_json(one) for one in kept])
@@ -53,8 +52,7 @@ def show(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Show one search."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         kept = _named(control, name)
     if as_json:
         print_json(search_to_json(kept))
@@ -78,8 +76,7 @@ def run(
 ) -> int:
     """Search again: "last summer" is the last one, whenever it was saved."""
     form = Form(as_json=as_json, as_csv=as_csv, paths=paths, null=null, scores=scores)
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         kept = _named(control, name)
         found = control.search(kept.query, limit=limit, order=kept.order)
     form.print(found)
@@ -94,8 +91,7 @@ def remove(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Forget one search; photos are not touched."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         if not control.searches.remove(name):
             raise _unknown(name)
     print_lines([f"removed: {name}"])

@@ -8,7 +8,7 @@ import typer
 from phototagd.cli import exits, flags
 from phototagd.cli.naming import absolute
 from phototagd.cli.printing import outline, print_json, print_lines
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.errors import PhotoError
 from phototagd.rules.wire.showing import readable
 
@@ -25,8 +25,7 @@ def show(
 ) -> int:
     """Show words, place, camera, jobs, and exactly how the model was asked and answered."""
     path = absolute(file)
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         known = control.show(path)
     if known is None:
         raise PhotoError(f"{readable(path)}: nothing is known of it")

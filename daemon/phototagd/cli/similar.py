@@ -8,7 +8,7 @@ import typer
 from phototagd.cli import exits, flags
 from phototagd.cli.found import Csv, Form, Limit, Paths, Scores, Zero
 from phototagd.cli.naming import absolute
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.errors import PhotoError
 from phototagd.rules.wire.showing import readable
 
@@ -31,8 +31,7 @@ def similar(
     """Find photos that mean the same as one; without an embedding model, that share its words."""
     form = Form(as_json=as_json, as_csv=as_csv, paths=paths, null=null, scores=scores)
     path = absolute(file)
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         found = control.similar(path, limit=limit)
     if found is None:
         raise PhotoError(f"{readable(path)}: nothing is known of it")

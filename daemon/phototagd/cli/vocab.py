@@ -8,7 +8,7 @@ import typer
 
 from phototagd.cli import exits, flags
 from phototagd.cli.printing import print_json, print_lines, print_trouble
-from phototagd.cli.reaching import reached
+from phototagd.cli.reaching import control_of
 from phototagd.domain.errors import ConfigError
 from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Entry, Order, Suggestion, Tended, Verb
@@ -53,8 +53,7 @@ def words(
     state_dir: flags.StateDir = None,
 ) -> int:
     """List the words and how many photos have them; new ones wait until several do."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         found = control.vocabulary.entries(EVERYTHING)
     shown = [entry for entry in found if state is None or entry.state == state][:limit]
     if as_json:
@@ -77,8 +76,7 @@ def add(
 ) -> int:
     """Keep words from now on: new ones, waiting ones, blocked ones."""
     order = Order(verb=Verb.ADD, words=tuple(words), target=below)
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         return _carry_out(control.vocabulary, order, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
@@ -95,8 +93,7 @@ def merge(
 ) -> int:
     """Make words synonyms of another: photos that have them get that one instead."""
     order = Order(verb=Verb.MERGE, words=tuple(words), target=into)
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         return _carry_out(control.vocabulary, order, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
@@ -113,8 +110,7 @@ def rename(
 ) -> int:
     """Spell a word otherwise; the old spelling stays a synonym."""
     order = Order(verb=Verb.RENAME, words=(word,), target=new)
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         return _carry_out(control.vocabulary, order, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
@@ -130,8 +126,7 @@ def block(
 ) -> int:
     """Never write these words; `vocab add` lifts it."""
     order = Order(verb=Verb.BLOCK, words=tuple(words))
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         return _carry_out(control.vocabulary, order, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
@@ -148,8 +143,7 @@ def move(
 ) -> int:
     """Put words below another, with all that is below them."""
     order = Order(verb=Verb.MOVE, words=tuple(words), target=below)
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         return _carry_out(control.vocabulary, order, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
@@ -169,8 +163,7 @@ def read(
     in two languages, !word is blocked.
     """
     order = Order(verb=Verb.IMPORT, target=file.name, text=_text_of(file))
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         return _carry_out(control.vocabulary, order, dry_run=dry_run, yes=yes, as_json=as_json)
 
 
@@ -183,8 +176,7 @@ def export(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Write the vocabulary as a file that `vocab import` and Lightroom read."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         text = control.vocabulary.export(form, EVERYTHING)
     if file is None:
         sys.stdout.buffer.write(text.encode())
@@ -206,8 +198,7 @@ def suggest(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Show words that look like one, each with the command that merges them."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         found = control.vocabulary.suggestions(EVERYTHING)
     if as_json:
         print_json([suggestion_to_json(one) for one in found])
@@ -226,8 +217,7 @@ def undo(
     state_dir: flags.StateDir = None,
 ) -> int:
     """Take back the last change that you made; once more, the one before."""
-    chosen = flags.settings_of(ctx, settings, state_dir=state_dir)
-    with reached(flags.house_of(ctx), chosen) as control:
+    with control_of(ctx, settings, state_dir) as control:
         plan = control.vocabulary.undo(is_dry=True, sight=EVERYTHING)
         if plan is None:
             print_trouble("there is nothing to take back")
