@@ -29,10 +29,12 @@ from phototagd.domain.tagging import Tagging
 from phototagd.flow.writing.drafter import Drafter
 from phototagd.flow.writing.follower import SidecarFollower
 from phototagd.flow.writing.putter import SidecarPutter
+from phototagd.flow.writing.sheet import Evidence
 from phototagd.flow.writing.sheet_reader import SheetReader
 from phototagd.flow.writing.shelves import Shelves
-from phototagd.flow.writing.wording import PlainWording
+from phototagd.flow.writing.wording import Words
 from phototagd.flow.writing.writer import SidecarWriter
+from phototagd.rules.sidecars.merging import keywords_of
 
 OSLO = Place("Oslo", "Oslo", "Norway", "NO")
 IN_OSLO = CaptureFacts(latitude=59.91, longitude=10.75)
@@ -93,6 +95,13 @@ class OsloGazetteer:
 
     def place_at(self, latitude: float, longitude: float) -> Place | None:
         return OSLO
+
+
+class PlainWording:
+    """Offers the words of the answer as they are."""
+
+    def words(self, evidence: Evidence) -> Words:
+        return Words(keywords_of(evidence.tagging))
 
 
 class Desk:

@@ -87,10 +87,6 @@ class Queue(Protocol):
         """When the next queued job of a kind becomes due; None when none is queued."""
         ...
 
-    def unsettled(self, assets: Collection[AssetId]) -> set[AssetId]:
-        """Those of the assets that still have a queued or running job."""
-        ...
-
 
 class StoreCare(Protocol):
     """Housekeeping of the store."""

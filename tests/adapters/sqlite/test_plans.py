@@ -44,7 +44,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def everyday_life(bench: Bench) -> None:
     """Whatever happens per photo or per folder, once."""
     now = bench.clock.now()
-    first, second = bench.catalogue.take_in([arrival(), arrival(b"2.jpg", "dawn")])
+    first, _ = bench.catalogue.take_in([arrival(), arrival(b"2.jpg", "dawn")])
     bench.catalogue.refuse([refusal(b"half.jpg")])
     list(bench.catalogue.known_files(bench.library, b"2026/may"))
     bench.tag(first.asset)
@@ -56,7 +56,6 @@ def everyday_life(bench: Bench) -> None:
     bench.queue.enqueue_write(first.path, Priority.NEW, now)
     bench.queue.enqueue_tag(first.asset, "r2", Priority.BACKLOG, now)
     bench.queue.next_due(JobKind.TAG, now)
-    bench.queue.unsettled([first.asset, second.asset])
     bench.queue.jobs_of(first.asset, first.path)
     bench.catalogue.namesakes(first.path)
     bench.catalogue.path(first.path)

@@ -372,13 +372,3 @@ def test_next_due_is_none_without_queued_jobs_of_the_kind(bench: Bench) -> None:
     bench.claimed()
 
     assert bench.queue.next_due(JobKind.TAG, bench.clock.now()) is None
-
-
-def test_unsettled_are_those_with_open_jobs(bench: Bench) -> None:
-    open_one = take_one(bench)
-    done_one = bench.catalogue.take_in([arrival(b"b.jpg", "dawn")])[0]
-    bench.claimed()
-    bench.tag(done_one.asset)
-    bench.write(done_one.path)
-
-    assert bench.queue.unsettled([open_one, done_one.asset, AssetId(99)]) == {open_one}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from phototagd.flow.writing.sheet import Evidence
-from phototagd.rules.sidecars.merging import keywords_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,3 @@ class Wording(Protocol):
     def words(self, evidence: Evidence) -> Words:
         """The words to offer; they are not used while there is no tagging."""
         ...
-
-
-class PlainWording:
-    """Offers the words of the answer as they are."""
-
-    def words(self, evidence: Evidence) -> Words:
-        """The keywords of the answer."""
-        return Words(keywords_of(evidence.tagging))

@@ -69,11 +69,6 @@ def is_junk_folder(name: bytes) -> bool:
     )
 
 
-def is_below_junk(folder: bytes) -> bool:
-    """Whether any part of a relative folder path is junk."""
-    return any(is_junk_folder(part) for part in folder.split(b"/") if part)
-
-
 def is_temporary(name: bytes) -> bool:
     """Whether a file of this name is still being written by some program."""
     lowered = name.lower()

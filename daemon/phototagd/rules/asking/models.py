@@ -104,12 +104,6 @@ def parse_version(text: str) -> tuple[int, int, int] | None:
     return None if version == (0, 0, 0) else version
 
 
-def long_side_for(family: str, wanted: int) -> int:
-    """The long side to send, in pixels: `wanted`, or less where the family asks for it."""
-    limit = PICTURE_LIMITS.get(family_key(family))
-    return min(wanted, limit.long_side) if limit else wanted
-
-
 def picture_advice(family: str, long_side: int) -> str:
     """A warning when pictures of this size are more than the family takes well, else empty."""
     limit = PICTURE_LIMITS.get(family_key(family))

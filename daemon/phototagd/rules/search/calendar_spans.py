@@ -42,7 +42,6 @@ _WEEKDAY = {
     "father's day": (6, _SUNDAY, 3, 1),
     "thanksgiving": (11, _THURSDAY, 4, 4),
 }
-HOLIDAYS = (*_FIXED, *_LUNAR, *_WEEKDAY, "easter")
 
 
 def days(start: date, end: date) -> Span:

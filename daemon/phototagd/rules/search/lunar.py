@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 
 FIRST_YEAR = 1970
-LAST_YEAR = 2060
 
 
 def _read(table: str) -> Mapping[int, date]:

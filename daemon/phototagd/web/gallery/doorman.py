@@ -51,11 +51,6 @@ class Doorman:
         self._failures: dict[str, tuple[int, float]] = {}
         self._private_until: dict[str, datetime] = {}
 
-    @property
-    def asks_for_password(self) -> bool:
-        """Whether one was set; without it everybody on this machine is welcome."""
-        return self._keys.has_password()
-
     def log_in(self, password: str, address: str) -> str | TooSoon | None:
         """The cookie of a new session, or how long to wait; None when the password is wrong."""
         wait = self._wait(address)

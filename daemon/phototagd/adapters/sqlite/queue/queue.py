@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from phototagd.adapters.sqlite.columns import duration_ms, from_ms, ids_text, to_ms
+from phototagd.adapters.sqlite.columns import duration_ms, from_ms, to_ms
 from phototagd.adapters.sqlite.database.database import Database
 from phototagd.adapters.sqlite.queue import job_listing, jobs
 from phototagd.adapters.sqlite.queue.tallying import tally
@@ -240,18 +240,6 @@ class SqliteQueue:
             ).fetchone()
         )
         return None if row["due"] is None else from_ms(row["due"])
-
-    def unsettled(self, assets: Collection[AssetId]) -> set[AssetId]:
-        """Those of the assets that still have a queued or running job."""
-        rows = self._database.read(
-            lambda c: c.execute(
-                """SELECT DISTINCT asset_id FROM job INDEXED BY job_newest
-                   WHERE asset_id IN (SELECT value FROM json_each(?))
-                     AND state IN ('queued', 'running')""",
-                (ids_text(assets),),
-            ).fetchall()
-        )
-        return {row["asset_id"] for row in rows}
 
     def _now(self) -> int:
         return to_ms(self._clock.now())
