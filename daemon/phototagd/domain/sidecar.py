@@ -82,7 +82,8 @@ class KeywordPast:
 class Provenance:
     """What the model saw besides the caption, and who the model was.
 
-    `keywords` are its own words, whatever the vocabulary made of them. `people` is a count, None when unknown. `tagged_at` is ISO 8601 in UTC.
+    `keywords` are its own words, whatever the vocabulary made of them. `people` is a count, None
+    when unknown. `tagged_at` is ISO 8601 in UTC.
     """
 
     model: str = ""

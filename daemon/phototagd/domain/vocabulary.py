@@ -92,8 +92,8 @@ class VocabularyState:
     """Where the stored vocabulary stands.
 
     `revision` counts its changes, `last_term` is the highest id ever given. `is_grown`: enough
-    photos were answered to tell common words from others. `policy` is the fingerprint of the settings that
-    sidecars were written by.
+    photos were answered to tell common words from others. `policy` is the fingerprint of the
+    settings that sidecars were written by.
     """
 
     revision: int

@@ -90,8 +90,8 @@ class Catalogue(Protocol):
 
         Returns how many photos are believed gone from now on. A path missing in two scans is:
         its jobs are cancelled; but not while so many are that a person is asked (`losses`).
-        Changed sidecars get a `write` job. Folders no longer among `subfolders` are dropped and their paths counted
-        missing too.
+        Changed sidecars get a `write` job. Folders no longer among `subfolders` are dropped and
+        their paths counted missing too.
         """
         ...
 
