@@ -1,16 +1,24 @@
-"""A million photos: our scans against what `find` needs to look at the same files."""
+"""A million photos: our scans against what `find` needs to look at the same files.
+
+A scan is counted from its first folder to what the store has on disk, in a process that has
+opened the store: a daemon starts once. `find` is counted with its start, a few milliseconds. The
+first scan walks, compares, and makes a candidate of each file; nothing reads or records them.
+Each figure is the median of rounds in which `find` ran right before; the clock also counts what
+else the machine does, so look at CPU where the load is high.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from bench.spent import spent_by
+from bench.spent import Spent, spent_by
 from bench.table import at_most, both, table
 from doubles.import_path import import_path
 from e2e.processes import TESTS
@@ -20,6 +28,7 @@ pytestmark = pytest.mark.bench
 FILES = int(os.environ.get("PHOTOTAGD_BENCH_FILES", "1000000"))
 PER_FOLDER = 100
 ROUNDS = 5
+FIRST_ROUNDS = 3
 SETTLE_SECONDS = "3"  # folders changed within two seconds of their listing are read again
 MOST_MB = 100
 IN_ONE_FOLDER = 200_000
@@ -60,7 +69,11 @@ def test_scans_of_a_million_files_against_find(tmp_path: Path) -> None:
     try:
         make_tree(root)
         subprocess.run(["sleep", SETTLE_SECONDS], check=True)
-        first = run(tmp_path / "first.db", root, "full")
+        firsts = [
+            (spent_by(find), run(tmp_path / f"first{number}.db", root, "full"))
+            for number in range(FIRST_ROUNDS)
+        ]
+        assert all(scan.appeared == FILES for _, scan in firsts)
         run(database, root, "fill")
         run(database, root, "full")  # remembers the folders, and that they agree
         pairs = [(spent_by(find), run(database, root, "full")) for _ in range(ROUNDS)]
@@ -73,23 +86,14 @@ def test_scans_of_a_million_files_against_find(tmp_path: Path) -> None:
     finally:
         shutil.rmtree(root)
     wall, cpu = median(f.wall for f, _ in pairs), median(f.cpu for f, _ in pairs)
-    full_wall = median(scan.wall / found.wall for found, scan in pairs)
-    full_cpu = median(scan.cpu / found.cpu for found, scan in pairs)
     memory = max(scan.memory for _, scan in pairs)
     table(
-        f"Scans of {FILES:,} files in {FILES // PER_FOLDER:,} folders, warm cache",
+        f"Scans of {FILES:,} files in {FILES // PER_FOLDER:,} folders, warm cache, "
+        f"load {os.getloadavg()[0]:.1f}",
         ["scan", "wall s", "CPU s", "wall / find", "CPU / find", "peak MB"],
         [
             ("`find -printf '%s %T@ %i\\n'`", wall, cpu, 1.0, 1.0, ""),
-            (
-                "full, nothing changed",
-                median(scan.wall for _, scan in pairs),
-                median(scan.cpu for _, scan in pairs),
-                full_wall,
-                full_cpu,
-                memory,
-                both(at_most(full_wall, 2), at_most(memory, MOST_MB)),
-            ),
+            _against_find("full, nothing changed", pairs, most=2),
             (
                 "pruned, 50 new",
                 pruned[0].wall,
@@ -99,18 +103,26 @@ def test_scans_of_a_million_files_against_find(tmp_path: Path) -> None:
                 pruned[0].memory,
                 at_most(pruned[0].wall / wall, 0.1),
             ),
-            (
-                "the first, hashing aside",
-                first.wall,
-                first.cpu,
-                first.wall / wall,
-                first.cpu / cpu,
-                first.memory,
-                at_most(first.wall / wall, 3),
-            ),
+            _against_find("the first, hashing aside", firsts, most=3),
         ],
     )
     assert memory <= MOST_MB
+
+
+def _against_find(
+    what: str, pairs: Sequence[tuple[Spent, Scan]], *, most: float
+) -> tuple[object, ...]:
+    wall = median(scan.wall / found.wall for found, scan in pairs)
+    memory = max(scan.memory for _, scan in pairs)
+    return (
+        what,
+        median(scan.wall for _, scan in pairs),
+        median(scan.cpu for _, scan in pairs),
+        wall,
+        median(scan.cpu / found.cpu for found, scan in pairs),
+        memory,
+        both(at_most(wall, most), at_most(memory, MOST_MB)),
+    )
 
 
 def test_scans_of_one_folder_with_very_many_files(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from phototagd.domain.sketch import Sketch
 
@@ -42,9 +42,11 @@ class Visibility(StrEnum):
     PRIVATE = "private"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What `lstat` says of a file's content; equal stamps mean an unread, unchanged file."""
+class Stamp(NamedTuple):
+    """What `lstat` says of a file's content; equal stamps mean an unread, unchanged file.
+
+    A scan makes one for each of a million files: a tuple takes half the time.
+    """
 
     size: int
     mtime_ns: int
@@ -60,8 +62,7 @@ class FolderStamp:
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A name in a folder of a library; bytes from end to end, so any name is possible.
 
     `folder` is relative to the library's root, without a leading or trailing slash, and

@@ -4,6 +4,7 @@ import heapq
 import itertools
 import threading
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from phototagd.domain.asset import Location, Stamp
 from phototagd.domain.job import Priority
@@ -14,8 +15,7 @@ from phototagd.rules.arriving.stability import Candidate
 MOST_WAITING = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file that a scan or a hint brought up.
 
     `must_read` asks to read it even if the store knows it unchanged.

@@ -256,13 +256,9 @@ class Scanner:
 
     def _bring(self, folder: bytes, row: FileRow, priority: Priority) -> bool:
         """Bring one file to intake; False when there was no room."""
-        found = Found(
-            location=Location(self._library.id, folder, row[0]),
-            root=self._library.root,
-            stamp=stamp_of(row),
-            priority=priority,
-            trust_inode=self._trust_inode,
-        )
+        library = self._library
+        location, stamp = Location(library.id, folder, row[0]), stamp_of(row)
+        found = Found(location, library.root, stamp, priority, self._trust_inode)
         return self._intake.offer([found])
 
     def _record(self, listing: Listing, at: datetime, difference: Difference) -> None:
