@@ -48,7 +48,7 @@ def test_chosen_photos_are_sent_and_shown(page: Page, house: GalleryHouse, tmp_p
 
     expect(page.locator("article.received")).to_have_count(3)
     expect(page.locator("#sending li.bad")).to_have_count(2)
-    expect(page.locator("#sending")).to_contain_text("it holds text")
+    expect(page.locator("#sending")).to_contain_text("cannot be read as a photo")
     expect(page.locator("#sending")).to_contain_text("too large")
     assert sorted(house.post.files) == ["0.jpg", "1.jpg", "2.jpg"]
     page.reload()

@@ -102,7 +102,8 @@ class Condition:
 class Chip:
     """A part of the query, `text[start:end]`, and how it was understood; a person can take it out.
 
-    `kind` is a stable word for programs ("time", "place", "people", "words" …).
+    `kind` is a stable word for programs ("time", "place", "people", "words" …); `meaning` says it
+    in English, `sense` holds what is said (see rules.search.saying), for other languages.
     """
 
     start: int
@@ -111,6 +112,7 @@ class Chip:
     kind: str
     meaning: str
     is_negated: bool = False
+    sense: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

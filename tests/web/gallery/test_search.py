@@ -15,8 +15,10 @@ from phototagd.web.gallery.pages.search import MOST_SHOWN, SHOWN
 from phototagd.web.gallery.search_view import search_view
 
 
-def page(house: GalleryHouse, query: str, **more: Any) -> str:
-    answer = house.browser.get("/search", params={"q": query, **more})
+def page(
+    house: GalleryHouse, query: str, headers: dict[str, str] | None = None, **more: Any
+) -> str:
+    answer = house.browser.get("/search", params={"q": query, **more}, headers=headers)
     assert answer.status_code == 200
     return unescape(answer.text)
 
@@ -34,6 +36,26 @@ def test_chips_say_what_was_understood_and_can_be_taken_out(house: GalleryHouse)
     assert "last summer <small>2026-06-01 to 2026-08-31</small>" in text
     assert '<li class="chip not"><span>-cat</span>' in text
     assert 'href="/search?q=last+summer+-cat&order=date" aria-label="Search without “dog”"' in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("dog last summer", "2026-06-01 至 2026-08-31"),
+        ("dog before 2020", "2019-12-31 及以前"),
+        ("dog in summer", "每年 6, 7, 8 月"),
+        ("dog at night", "夜里"),
+        ("dog people:2-3", "2 到 3 人"),
+        ("dog nobody", "没有人"),
+        ("dog place:Munich", "地点：Munich"),  # noqa: RUF001 -- as Chinese has it
+    ],
+)
+def test_chips_speak_the_language_of_the_page(house: GalleryHouse, query: str, said: str) -> None:
+    house.shelf.put("a", "dog", taken="2026-07-03T10:00:00")
+
+    text = page(house, query, headers={"accept-language": "zh"})
+
+    assert f"<small>{said}</small>" in text
 
 
 def test_the_only_chip_stays(house: GalleryHouse) -> None:

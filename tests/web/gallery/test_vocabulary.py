@@ -172,7 +172,7 @@ def test_words_that_look_like_one_stand_side_by_side_and_any_may_stay(
 def test_the_last_change_is_taken_back_after_a_look_at_it(house: GalleryHouse) -> None:
     text = house.browser.get("/vocabulary/undo").text
 
-    assert "merge yurt into tent" in text
+    assert "Merge these words: yurt" in text
     assert house.control.vocabulary.told == [("undo", True, Sight())]
     assert post(house, "/vocabulary/undo", {})[2] == "/vocabulary"
     assert house.control.vocabulary.told[-1] == ("undo", False, Sight())

@@ -91,12 +91,20 @@ def _of_condition(  # noqa: PLR0911 -- one return per kind of test
             if names:
                 return [Reason(chip.text, field.value, names[0])]
             return [] if term is None else _of_term(chip, term, photo)
-        case Having.TEXT:
-            return [Reason(chip.text, "text", " / ".join(photo.text)[:_LONGEST])]
         case Having():
-            return [Reason(chip.text, condition.test.value, chip.meaning)]
+            return [Reason(chip.text, condition.test.value, _had(condition.test, photo))]
         case Term():
             return _of_term(chip, condition.test, photo)
+
+
+def _had(having: Having, photo: PhotoFacts) -> str:
+    match having:
+        case Having.TEXT:
+            return " / ".join(photo.text)[:_LONGEST]
+        case Having.PLACE:
+            return ", ".join(photo.place)
+        case Having.DATE:
+            return "" if photo.taken_at is None else f"{photo.taken_at:%Y-%m-%d %H:%M}"
 
 
 def _is_on_clock(taken: Taken, photo: PhotoFacts) -> bool:

@@ -23,13 +23,16 @@ Wish = Taken | People | Fact | Having | Term | Mark
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the text and what it means; `is_negated` where it says so itself."""
+    """A part of the text and what it means; `is_negated` where it says so itself.
+
+    `sense` is as in `saying`.
+    """
 
     start: int
     end: int
     wish: Wish
     kind: str
-    meaning: str
+    sense: tuple[str, ...]
     is_negated: bool = False
 
     def condition(self, *, is_negated: bool) -> Condition:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from phototagd.domain.search import Fact, Field, Having, People, Span, Taken, Term
 from phototagd.rules.search.query_board import Board, Mark, Piece, Wish
-from phototagd.rules.search.query_times import meaning, take_times
+from phototagd.rules.search.query_times import sense_of, take_times
 from phototagd.rules.text.synonyms import spelled
 from phototagd.rules.text.tokenising import fold, whole
 
@@ -34,7 +34,7 @@ _FIELD_OF = {name: field for field, names in _FACTS.items() for name in names}
 _HAVING = {"text": Having.TEXT, "文字": Having.TEXT, "place": Having.PLACE, "date": Having.DATE}
 _KINDS = {"jpg": "jpeg", "heic": "heif", "tif": "tiff", "dng": "raw"}
 
-Reading = tuple[Wish, str, str]  # the wish, the kind of its chip, its meaning
+Reading = tuple[Wish, str, tuple[str, ...]]  # the wish, the kind of its chip, its sense
 
 
 def take_quoted(board: Board) -> None:
@@ -43,7 +43,7 @@ def take_quoted(board: Board) -> None:
     def piece(match: re.Match[str]) -> Piece:
         term = Term((match["text"],))
         negated = match["not"] is not None
-        return Piece(match.start(), match.end(), term, "phrase", match["text"], negated)
+        return Piece(match.start(), match.end(), term, "phrase", ("text", match["text"]), negated)
 
     board.put_all(_QUOTED, piece)
 
@@ -63,7 +63,7 @@ def take_fields(board: Board, today: date) -> None:
 
 
 def read_field(name: str, value: str, today: date) -> Reading | None:
-    """What a field with a value means: the wish, the kind of its chip, its meaning in words.
+    """What a field with a value means: the wish, the kind of its chip, its sense.
 
     None for a field that is not known, and for a value that makes no sense in it.
     """
@@ -79,18 +79,18 @@ def _fact(field: Field, value: str) -> Reading:
     if field in {Field.PLACE, Field.CATEGORY, Field.OBJECT}:
         term = spelled(value)
         values = tuple(dict.fromkeys(map(fold, (*term.spellings, *term.whole))))
-    return Fact(field, values), field.value, f"{field.value} is {value}"
+    return Fact(field, values), field.value, ("is", field.value, value)
 
 
 def _having(_name: str, value: str, _today: date) -> Reading | None:
     having = _HAVING.get(fold(value))
-    return None if having is None else (having, "has", f"has {having.value}")
+    return None if having is None else (having, "has", ("has", having.value))
 
 
 def _is(_name: str, value: str, _today: date) -> Reading | None:
     if fold(value) not in {"private", "私密"}:
         return None
-    return Mark.PRIVATE, "private", "private photos"
+    return Mark.PRIVATE, "private", ("private",)
 
 
 def _people(_name: str, value: str, _today: date) -> Reading | None:
@@ -110,18 +110,20 @@ def _people(_name: str, value: str, _today: date) -> Reading | None:
         least, most = count, None
     else:
         least, most = count, int(match["most"] or count)
-    return People(least, most), "people", people_meaning(least, most)
+    return People(least, most), "people", people_sense(least, most)
 
 
-def people_meaning(least: int, most: int | None) -> str:
-    """So many people, in words."""
+def people_sense(least: int, most: int | None) -> tuple[str, ...]:
+    """The sense of so many people."""
     if most == least:
-        return {0: "nobody", 1: "1 person"}.get(least, f"{least} people")
-    return f"{least} people or more" if most is None else f"{least} to {most} people"
+        return {0: ("nobody",), 1: ("person",)}.get(least, ("people", str(least)))
+    if most is None:
+        return "people_least", str(least)
+    return "people_between", str(least), str(most)
 
 
 def _tag(_name: str, value: str, _today: date) -> Reading | None:
-    return (Term((), whole=(value,)), "keyword", f"keyword is {value}") if whole(value) else None
+    return (Term((), whole=(value,)), "keyword", ("is", "keyword", value)) if whole(value) else None
 
 
 def _date(name: str, value: str, today: date) -> Reading | None:
@@ -141,7 +143,7 @@ def _date(name: str, value: str, today: date) -> Reading | None:
         case _:
             pass
     taken = Taken(spans=(span,))
-    return taken, "time", meaning(taken)
+    return taken, "time", sense_of(taken)
 
 
 def _tomorrow(today: date) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from phototagd.domain.search import Fact, Field, Having, LibraryNames, People, Taken, Term
 from phototagd.rules.search.query_board import Board, Piece
-from phototagd.rules.search.query_fields import people_meaning
+from phototagd.rules.search.query_fields import people_sense
 from phototagd.rules.search.query_words import number
 from phototagd.rules.text.synonyms import spelled
 from phototagd.rules.text.tokenising import fold, is_dense
@@ -79,15 +79,15 @@ def take_people(board: Board) -> None:
     for pattern, least, most in _PEOPLE:
 
         def piece(match: re.Match[str], least: int = least, most: int | None = most) -> Piece:
-            meant = people_meaning(least, most)
-            return Piece(match.start(), match.end(), People(least, most), "people", meant)
+            sense = people_sense(least, most)
+            return Piece(match.start(), match.end(), People(least, most), "people", sense)
 
         board.put_all(re.compile(pattern, re.IGNORECASE), piece)
 
     def counted(match: re.Match[str]) -> Piece:
         count = number(match["zh"] or match["en"])
-        meant = people_meaning(count, count)
-        return Piece(match.start(), match.end(), People(count, count), "people", meant)
+        sense = people_sense(count, count)
+        return Piece(match.start(), match.end(), People(count, count), "people", sense)
 
     board.put_all(_SO_MANY, counted)
 
@@ -98,20 +98,20 @@ def take_hours(board: Board) -> None:
 
         def piece(match: re.Match[str], name: str = name, hours: tuple[int, ...] = hours) -> Piece:
             taken = Taken(hours=hours, term=spelled(name))
-            meant = f"at {name}" if name == "night" else f"in the {name}"
-            return Piece(match.start(), match.end(), taken, "time", meant)
+            sense = ("at" if name == "night" else "in the", name)
+            return Piece(match.start(), match.end(), taken, "time", sense)
 
         board.put_all(re.compile(pattern, re.IGNORECASE), piece)
 
 
 def take_formats(board: Board) -> None:
     """Take "with text" and file formats out of the text."""
-    board.put_all(_TEXT, lambda m: Piece(m.start(), m.end(), Having.TEXT, "has", "has text"))
+    board.put_all(_TEXT, lambda m: Piece(m.start(), m.end(), Having.TEXT, "has", ("has", "text")))
 
     def kind(match: re.Match[str]) -> Piece:
         name = match["kind"].lower()
         fact = Fact(Field.KIND, (_KINDS.get(name, name),))
-        return Piece(match.start(), match.end(), fact, "kind", f"kind is {fact.values[0]}")
+        return Piece(match.start(), match.end(), fact, "kind", ("is", "kind", fact.values[0]))
 
     board.put_all(_KIND, kind)
 
@@ -139,7 +139,7 @@ def take_cameras(board: Board, cameras: Collection[str]) -> None:
 
 
 def _camera(start: int, end: int, folded: str, words: str) -> Piece:
-    return Piece(start, end, Fact(Field.CAMERA, (folded,)), "camera", f"camera is {words}")
+    return Piece(start, end, Fact(Field.CAMERA, (folded,)), "camera", ("is", "camera", words))
 
 
 def _maker(folded: str) -> str:
@@ -180,4 +180,4 @@ def _place(board: Board, match: re.Match[str], term: Term, places: Collection[st
     values = tuple(value for value in map(fold, spellings) if value in places)
     fact = Fact(Field.PLACE, values, term=Term(spellings))
     start = lead.start() if lead else match.start()
-    return Piece(start, match.end(), fact, "place", f"place is {match[0]}")
+    return Piece(start, match.end(), fact, "place", ("is", "place", match[0]))

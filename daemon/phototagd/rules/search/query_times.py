@@ -63,22 +63,22 @@ def take_times(board: Board, today: date) -> None:
                 return None
             taken = Taken(spans=(found,)) if isinstance(found, Span) else found
             is_one = len(taken.spans) <= 1
-            meant = meaning(taken) if is_one else f"every {match[0].strip()}"
-            return Piece(match.start(), match.end(), taken, "time", meant)
+            sense = sense_of(taken) if is_one else ("every", match[0].strip())
+            return Piece(match.start(), match.end(), taken, "time", sense)
 
         board.put_all(pattern, piece)
 
 
-def meaning(taken: Taken) -> str:
-    """A time in short words: days are inclusive."""
+def sense_of(taken: Taken) -> tuple[str, ...]:
+    """The sense of a time: days are inclusive."""
     if taken.months:
-        return "month " + ", ".join(map(str, taken.months)) + " of any year"
+        return "month", ", ".join(map(str, taken.months))
     start, last = taken.spans[0].start.date(), taken.spans[0].end.date() - _DAY
     if start == _BEFORE_ALL:
-        return f"until {last}"
+        return "until", str(last)
     if taken.spans[0] == years(start.year):
-        return str(start.year)
-    return str(start) if start == last else f"{start} to {last}"
+        return "year", str(start.year)
+    return ("day", str(start)) if start == last else ("span", str(start), str(last))
 
 
 def _year(text: str, today: date) -> int:

@@ -23,6 +23,7 @@ from phototagd.rules.search.query_scenes import (
     take_places,
 )
 from phototagd.rules.search.query_times import take_times
+from phototagd.rules.search.saying import USUAL, said
 from phototagd.rules.text.synonyms import DENSE_WORDS, SPACED_WORDS, spelled
 from phototagd.rules.text.tokenising import fold, is_dense, phrases
 
@@ -73,11 +74,11 @@ def understand(text: str, *, today: date, names: LibraryNames) -> Query:
     take_cameras(board, names.cameras)
     take_places(board, names)
     _drop_polite(board)
-    board.put_all(_NOT, lambda m: Piece(m.start(), m.end(), Mark.NOT, "", ""))
+    board.put_all(_NOT, lambda m: Piece(m.start(), m.end(), Mark.NOT, "", ()))
     _take_words(board)
     if not board.pieces and phrases(text):
         # Only small words: then they are what is meant.
-        board.put(Piece(0, len(text), Term((text.strip(),)), "words", text.strip()))
+        board.put(Piece(0, len(text), Term((text.strip(),)), "words", ("text", text.strip())))
     return _query(text, board)
 
 
@@ -101,7 +102,15 @@ def _query(text: str, board: Board) -> Query:
         else:
             conditions.append(piece.condition(is_negated=is_negated))
         chips.append(
-            Chip(start, piece.end, text[start : piece.end], piece.kind, piece.meaning, is_negated)
+            Chip(
+                start=start,
+                end=piece.end,
+                text=text[start : piece.end],
+                kind=piece.kind,
+                meaning=said(piece.sense, USUAL),
+                is_negated=is_negated,
+                sense=piece.sense,
+            )
         )
     return Query(text, tuple(terms), tuple(conditions), tuple(chips), wants_private)
 
@@ -166,4 +175,4 @@ def _word(start: int, text: str) -> Piece:
     is_start = text.endswith("*")
     bare = text.rstrip("*")
     term = Term((bare,), is_start=True) if is_start else spelled(bare)
-    return Piece(start, start + len(text), term, "words", bare)
+    return Piece(start, start + len(text), term, "words", ("text", bare))

@@ -130,7 +130,7 @@ _TABLE = (
     _row(r"changed since it was queued|not a regular file|not there at the moment", Hitch.GONE),
     _row(r"there is no such file", Hitch.GONE),
     _row(r"megapixels|needs more than \d+ MB", Hitch.TOO_LARGE),
-    _row(r"^named \.|^no photo but|^not a photo", Hitch.NO_PHOTO),
+    _row(r"^named \.|^no photo but|^this is no photo|^not a photo", Hitch.NO_PHOTO),
     _row(r"the decoding process (does not|cannot) start", Hitch.BUG),
     _row(r"^decoding |(decoding process|text reader) answered", Hitch.DECODER),
     _row(r" (hung for more than|crashed: )|photo reader", Hitch.DECODER),

@@ -33,7 +33,7 @@ def found_to_json(found: Found) -> Json:
 def found_from_json(data: Mapping[str, Any]) -> Found:
     """The answer back; raises KeyError, ValueError or TypeError for what it cannot be."""
     return Found(
-        query=Query(data["query"], chips=tuple(Chip(**chip) for chip in data["chips"])),
+        query=Query(data["query"], chips=tuple(map(_chip_from_json, data["chips"]))),
         hits=tuple(_hit_from_json(hit) for hit in data["hits"]),
         total=data["total"],
         is_loose=data["is_loose"],
@@ -42,6 +42,10 @@ def found_from_json(data: Mapping[str, Any]) -> Found:
         without_meaning=data["without_meaning"],
         meaning_trouble=data["meaning_trouble"],
     )
+
+
+def _chip_from_json(data: Mapping[str, Any]) -> Chip:
+    return Chip(**{**data, "sense": tuple(data.get("sense", ()))})
 
 
 def _hit_to_json(hit: Hit) -> Json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from phototagd.domain.gallery import Tile
 from phototagd.domain.search import Chip, Found, HitOrder, Reason
 from phototagd.rules.search.narrowing import without_chip
+from phototagd.rules.search.saying import said
 
 _SAID = frozenset(
     {
@@ -28,13 +29,13 @@ class ChipView:
     chip: Chip
     rest: str
 
-    @property
-    def meaning(self) -> str:
+    def meaning(self, language: str) -> str:
         """How it was understood, where that says more than the words themselves."""
         chip = self.chip
-        is_new = chip.meaning.casefold() not in chip.text.casefold()
+        meant = said(chip.sense, language) if chip.sense else chip.meaning
+        is_new = meant.casefold() not in chip.text.casefold()
         is_told = chip.kind in {"time", "place", "people"} and is_new
-        return chip.meaning if is_told else ""
+        return meant if is_told else ""
 
 
 @dataclass(frozen=True, slots=True)

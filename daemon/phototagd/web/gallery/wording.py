@@ -42,6 +42,13 @@ class Wording:
         kind = hitch_of(reason)
         return self._words[f"reason.{kind}.what"], self._words[f"reason.{kind}.todo"]
 
+    def choice(self, value: str) -> str:
+        """What the model chose from one of our lists, in the person's language.
+
+        A value of a list that is not ours stays as it is.
+        """
+        return self._words.get(f"choice.{value}", value)
+
     def month(self, first: date) -> str:
         """November 2026."""
         return format_skeleton("yMMMM", first, locale=self.locale)

@@ -5,6 +5,7 @@ GET  /photos/{id}/asked/{name}   the photo's page with the answer, or that it is
 """
 
 from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -37,11 +38,10 @@ async def _ask(needs: Needs, request: Request) -> Response:
         question = cleaned_question(text)
         inquiry = await run_in_threadpool(needs.control.ask, sheet.facts.path, question)
     except ValueError:
-        t = needs.renderer.wording(request)
-        return await _refused(needs, request, 400, t("ask.senseless"), "")
+        return await _refused(needs, request, 400, is_senseless=True)
     except PhototagdError as error:
         remedy = error.remedy if isinstance(error, Unavailable) else ""
-        return await _refused(needs, request, 503, str(error), remedy)
+        return await _refused(needs, request, 503, trouble=(str(error), remedy))
     return RedirectResponse(f"/photos/{asset}/asked/{inquiry.id}", 303)
 
 
@@ -54,12 +54,10 @@ async def _asked(needs: Needs, request: Request) -> Response:
     return photo_page(needs, request, view, inquiry=inquiry)
 
 
-async def _refused(
-    needs: Needs, request: Request, status: int, trouble: str, remedy: str
-) -> Response:
+async def _refused(needs: Needs, request: Request, status: int, **why: Any) -> Response:
     """The photo's page with the reason why nothing was asked."""
     asset = AssetId(request.path_params["asset"])
     view = await run_in_threadpool(photo_view, needs, asset, sight_of(request))
     if view is None:
         return needs.renderer.page(request, "missing.html", status=404)
-    return photo_page(needs, request, view, status=status, trouble=(trouble, remedy))
+    return photo_page(needs, request, view, status=status, **why)

@@ -41,8 +41,12 @@ def photo_page(
     status: int = 200,
     inquiry: Inquiry | None = None,
     trouble: tuple[str, str] = ("", ""),
+    is_senseless: bool = False,
 ) -> Response:
-    """The page of a photo, with a person's question; `trouble` is why it was not asked."""
+    """The page of a photo, with a person's question; `trouble` is why it was not asked.
+
+    `is_senseless` when it was no question.
+    """
     return needs.renderer.page(
         request,
         "photo.html",
@@ -53,6 +57,7 @@ def photo_page(
         path=readable(view.sheet.facts.path),
         inquiry=inquiry,
         trouble=trouble,
+        is_senseless=is_senseless,
         longest_question=LONGEST_QUESTION,
     )
 

@@ -21,6 +21,7 @@ from phototagd.domain.gallery import Sight
 from phototagd.domain.vocabulary import Order, Tended, Verb
 from phototagd.rules.service.door import is_path_here
 from phototagd.rules.vocabulary.keyword_lists import FORMS
+from phototagd.rules.vocabulary.retelling import refusal_of, retold
 from phototagd.web.gallery.forms import Form, form_of
 from phototagd.web.gallery.needs import Needs, sight_of
 from phototagd.web.gallery.paging import number_in, pages_around
@@ -130,13 +131,23 @@ def _previewed(
 ) -> Response:
     """What a change would do; `order` is None for taking one back, `plan` when there is none."""
     return needs.renderer.page(
-        request, "vocabulary_preview.html", plan=plan, order=order, next=target
+        request,
+        "vocabulary_preview.html",
+        plan=plan,
+        order=order,
+        past=retold(plan.description) if plan is not None else None,
+        next=target,
     )
 
 
 def _refusal(needs: Needs, request: Request, error: ConfigError, form: Form) -> Response:
     return needs.renderer.page(
-        request, "vocabulary_refused.html", status=409, reason=str(error), next=_next(form)
+        request,
+        "vocabulary_refused.html",
+        status=409,
+        reason=str(error),
+        kind=refusal_of(str(error)),
+        next=_next(form),
     )
 
 

@@ -49,7 +49,8 @@ async function upload(file, shown) {
     shown.state.textContent = share < 1 ? words["upload.sending"] : words["upload.checking"];
   });
   if (status !== 201) {
-    fail(shown, body?.detail ? [body.detail, body.remedy].filter(Boolean).join("; ") : words["upload.broken"]);
+    fail(shown, words[`upload.refused.${status}`] ?? words["upload.broken"]);
+    shown.state.title = [body?.detail, body?.remedy].filter(Boolean).join("; ");
     return;
   }
   if (body.photo === null) {
