@@ -69,7 +69,7 @@ def test_a_photo_has_its_words_and_its_neighbours(house: GalleryHouse) -> None:
 
     text = house.browser.get(f"/photos/{asset}").text
 
-    assert '<a href="/search?q=dog">dog</a>' in text
+    assert '<a href="/search?q=%22dog%22">dog</a>' in text
     assert f'rel="prev" href="/photos/{newer}"' in text
     assert f'rel="next" href="/photos/{older}"' in text
     assert house.browser.get("/photos/999").status_code == 404
