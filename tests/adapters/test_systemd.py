@@ -42,8 +42,6 @@ def test_the_life_of_the_daemon_is_told_in_datagrams(manager: Manager) -> None:
     assert manager.told() == "WATCHDOG=1"
     notifier.status("3 queued")
     assert manager.told() == "STATUS=3 queued"
-    notifier.extend_start(timedelta(seconds=30))
-    assert manager.told() == "EXTEND_TIMEOUT_USEC=30000000"
     with notifier.reloading():
         assert manager.told() == "RELOADING=1\nMONOTONIC_USEC=12500000"
     assert manager.told() == "READY=1"

@@ -42,10 +42,6 @@ class SystemdNotifier:
         """One line for a person."""
         self._send(_line(text))
 
-    def extend_start(self, by: timedelta) -> None:
-        """Starting takes so much longer (a migration, a check of the database)."""
-        self._send(f"EXTEND_TIMEOUT_USEC={int(by.total_seconds() * 1e6)}")
-
     @contextmanager
     def reloading(self) -> Iterator[None]:
         """Settings are being read again; ready at the end, whatever came of it."""
