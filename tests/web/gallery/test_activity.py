@@ -34,13 +34,15 @@ def page(house: GalleryHouse, language: str = "en") -> str:
     [
         ("working", {}),
         ("working", {"queued": 0}),
-        ("done", {"queued": 0, "running": 0}),
-        ("empty", {"queued": 0, "running": 0, "done": 0}),
+        ("given_up", {"queued": 0, "running": 0}),
+        ("given_up", {"queued": 0, "running": 0, "done": 0}),
+        ("done", {"queued": 0, "running": 0, "dead": 0}),
+        ("empty", {"queued": 0, "running": 0, "done": 0, "dead": 0}),
         ("paused", {"paused": True, "queued": 0}),
         ("away", {"engine": AWAY}),
-        ("done", {"engine": AWAY, "queued": 0, "running": 0}),
+        ("done", {"engine": AWAY, "queued": 0, "running": 0, "dead": 0}),
         ("off", {"engine": OFF}),
-        ("done", {"engine": OFF, "queued": 0, "running": 0}),
+        ("done", {"engine": OFF, "queued": 0, "running": 0, "dead": 0}),
         ("waiting", {"closures": (NIGHT,)}),
     ],
 )
@@ -49,10 +51,11 @@ def test_the_headline_says_what_happens(headline: str, changes: dict[str, Any]) 
 
 
 def test_what_is_tried_again_later_is_no_work_now() -> None:
-    report = a_status(queued=2, running=0)
+    report = a_status(queued=2, running=0, dead=0)
 
     assert headline_of(report, snoozed=1) == "working"
-    assert headline_of(report, snoozed=2) == "done"
+    assert headline_of(report, snoozed=2) == "postponed"
+    assert headline_of(replace(report, dead=1), snoozed=2) == "given_up"
 
 
 def test_numbers_rate_and_time_left(house: GalleryHouse) -> None:

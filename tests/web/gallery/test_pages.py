@@ -125,13 +125,16 @@ def test_an_old_address_leads_to_the_new_picture(house: GalleryHouse) -> None:
 
 
 def test_a_picture_that_cannot_be_made_is_not_there(house: GalleryHouse) -> None:
-    """And nobody remembers that for ever."""
+    """A drawing stands for it, and nobody remembers that for ever."""
     asset = house.shelf.put("a")
     house.maker.errors[b"/photos/2026/may/a.jpg"] = Unreadable("it is damaged")
 
     answer = house.browser.get(f"/thumbnails/0/{asset}/256.webp")
 
     assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.text.startswith("<svg ")
+    assert "style" not in answer.text, "nothing that the policy of the pages forbids"
     assert house.browser.get("/thumbnails/0/77/256.webp").status_code == 404
     assert house.browser.get(f"/thumbnails/0/{asset}/257.webp").status_code == 404
 

@@ -105,7 +105,8 @@ def activity_view(control: Control, gallery: Gallery, sight: Sight) -> ActivityV
 def headline_of(report: StatusReport, *, snoozed: int = 0) -> str:
     """What happens, in one key: what keeps photos waiting comes first, while any wait.
 
-    `snoozed` of the queued ones are tried again at a later time, and are no work now.
+    `snoozed` of the queued ones are tried again at a later time, and are no work now. All is
+    done only where nothing waits and nothing was given up.
     """
     if report.paused:
         return "paused"
@@ -118,6 +119,15 @@ def headline_of(report: StatusReport, *, snoozed: int = 0) -> str:
         return "waiting"
     if waits or report.running:
         return "working"
+    return _rest_of(report)
+
+
+def _rest_of(report: StatusReport) -> str:
+    """What is left where nothing happens and nothing hinders."""
+    if report.dead:
+        return "given_up"
+    if report.queued:
+        return "postponed"
     return "done" if report.done else "empty"
 
 

@@ -67,6 +67,7 @@ def gallery_app(
         renderer=renderer,
         lately=LatelyEdited(control=control),
         news=NewsStream(newsstand=newsstand, gallery=gallery, control=control),
+        statics=statics,
     )
     return Starlette(
         routes=[

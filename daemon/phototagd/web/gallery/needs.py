@@ -9,6 +9,7 @@ from phototagd.ports import Control, Gallery, Uploads
 from phototagd.web.gallery.doorman import Doorman, Viewer
 from phototagd.web.gallery.lately import LatelyEdited
 from phototagd.web.gallery.rendering import Renderer
+from phototagd.web.gallery.statics import Statics
 from phototagd.web.gallery.streaming import NewsStream
 
 
@@ -23,6 +24,7 @@ class Needs:
     renderer: Renderer
     lately: LatelyEdited
     news: NewsStream
+    statics: Statics
 
 
 def viewer_of(request: Request) -> Viewer:

@@ -36,6 +36,10 @@ class Statics:
         assert name in self._files, f"no static file {name}"
         return f"/static/{self._hash}/{name}"
 
+    def content(self, name: str) -> bytes:
+        """What is served there; raises KeyError for a file that is not there."""
+        return self._files[name]
+
     def routes(self) -> list[Route]:
         """What serves them."""
         return [Route("/static/{hash}/{name}", self._serve)]

@@ -33,14 +33,20 @@ async def _thumbnail(needs: Needs, request: Request) -> Response:
         return _none("there is no such size")
     try:
         found = await run_in_threadpool(needs.gallery.thumbnail, asset, size, sight_of(request))
-    except (NotYet, PhotoError, ProcessKilled) as error:
-        return _none(str(error))
+    except (NotYet, PhotoError, ProcessKilled):
+        return _placeholder(needs)
     if found is None:
         return _none("there is no such photo")
     if found.version != version:
         return RedirectResponse(f"/thumbnails/{found.version}/{asset}/{int(size)}.webp", 302)
     headers = {"cache-control": _NEVER if found.is_private else _FOR_EVER}
     return Response(found.webp, media_type="image/webp", headers=headers)
+
+
+def _placeholder(needs: Needs) -> Response:
+    """A calm picture where there is none: browsers show it whatever the status says."""
+    content = needs.statics.content("no_picture.svg")
+    return Response(content, 404, {"cache-control": _NEVER}, media_type="image/svg+xml")
 
 
 def _none(reason: str) -> Response:
