@@ -136,6 +136,31 @@ def test_another_language_gets_english_countries() -> None:
     assert place == Place("Munich", "Bavaria", "Germany", "DE")
 
 
+def test_an_index_built_ahead_needs_its_file_no_more(tmp_path: Path) -> None:
+    """And what is asked meanwhile waits for it."""
+    file = tmp_path / "cities.json"
+    _write(file, [(-18.14, 178.44, 90_000, "FJ")])
+    gazetteer = GeonamesGazetteer(language="zh", cities=file)
+    gazetteer.warm()
+    for thread in threading.enumerate():
+        if thread.name == "gazetteer":
+            thread.join()
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"178.44", b"-99.99"))
+
+    place = gazetteer.place_at(-18.1, 178.4)
+
+    assert place == Place("苏瓦", "Central", "斐济", "FJ")
+
+
+def test_building_ahead_without_a_file_fails_where_a_place_is_needed(tmp_path: Path) -> None:
+    gazetteer = GeonamesGazetteer(language="en", cities=tmp_path / "none.json")
+    gazetteer.warm()
+
+    with pytest.raises(FileNotFoundError):
+        gazetteer.place_at(-18.1, 178.4)
+
+
 def test_many_threads_build_one_index(tmp_path: Path) -> None:
     """The first use may come from several threads at once."""
     file = tmp_path / "cities.json"

@@ -14,6 +14,7 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -54,6 +55,10 @@ class GeonamesGazetteer:
         self._index: _Index | None = None
         self._lock = threading.Lock()
 
+    def warm(self) -> None:
+        """Start building the index without waiting for it; whoever needs it sooner waits."""
+        threading.Thread(target=self._built_ahead, name="gazetteer", daemon=True).start()
+
     def place_at(self, latitude: float, longitude: float) -> Place | None:
         """The place of a point in WGS 84 degrees, None on the open sea and off the globe."""
         if not is_on_earth(latitude, longitude):
@@ -63,6 +68,10 @@ class GeonamesGazetteer:
         if chosen is None:
             chosen = choose(list(index.near(latitude, longitude, REACH_KM)))
         return self._described(index, chosen) if chosen else None
+
+    def _built_ahead(self) -> None:
+        with suppress(OSError):  # told where the first place is needed
+            self._built()
 
     def _built(self) -> "_Index":
         with self._lock:

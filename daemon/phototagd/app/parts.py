@@ -108,6 +108,7 @@ class Parts:
             kin=kin,
             look_again=self.arriving.look_again,
             connect=connect,
+            warm_places=lambda: self.writing.gazetteer.warm(),  # noqa: PLW0108 -- made later
         )
 
     def _writing(self) -> WritingRoom:

@@ -12,6 +12,7 @@ from phototagd.app.asking.screening import Screening, text_reader
 from phototagd.app.ground import Ground
 from phototagd.app.tending.bilingual import learner
 from phototagd.app.tending.vocabulary import Vocabulary
+from phototagd.domain.asset import AssetId, Prepared
 from phototagd.domain.job import NOBODY, Priority
 from phototagd.domain.record import PathRecord
 from phototagd.domain.status import Closure
@@ -22,6 +23,7 @@ from phototagd.flow.asking.gates import Gates
 from phototagd.flow.asking.inquiries import Inquiries
 from phototagd.flow.asking.kin import Kin
 from phototagd.flow.asking.lane import Lane
+from phototagd.flow.asking.outrider import Outrider
 from phototagd.flow.asking.pausing import Pause
 from phototagd.flow.asking.preparer import Preparer
 from phototagd.flow.asking.ready import ReadyPhotos
@@ -37,6 +39,7 @@ class Asking:
         style: The style of the usual profile; `styles` has that of each profile by its name.
         kin: Models of ours that may be loaded beside those that look at photos.
         look_again: Told of a photo that is not what was taken in.
+        warm_places: Makes places ready without waiting.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Asking:
         kin: Kin,
         look_again: Callable[[PathRecord], None],
         connect: Connect,
+        warm_places: Callable[[], None],
     ) -> None:
         self._ground = ground
         self._style, self._styles = style, styles
@@ -64,6 +68,7 @@ class Asking:
             to_local=datetime.astimezone,
         )
         self.screening = self._screening()
+        self._outrider = Outrider(reader=ground.reader, warm=warm_places)
         servers = self._servers(kin, connect)
         slots = [endpoint for endpoint, lanes in servers for _ in range(lanes)]
         self.endpoints = [endpoint for endpoint, _ in servers]
@@ -100,6 +105,10 @@ class Asking:
         self.screening.close()
         for endpoint in self.endpoints:
             endpoint.close()
+
+    def _screen(self, asset: AssetId, path: bytes, prepared: Prepared) -> None:
+        self._outrider.look(path)
+        self.screening.screen(asset, path, prepared)
 
     def _screening(self) -> Screening:
         ground = self._ground
@@ -163,7 +172,7 @@ class Asking:
             long_side=self._style.image_long_side,
             on_changed=look_again,
             admitted=self.admitted,
-            screen=self.screening.screen,
+            screen=self._screen,
         )
 
     def _lane(self, endpoint: Endpoint) -> Lane:
