@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from doubles.photo_reader import FakePhotoReader
 from phototagd.domain.asset import CaptureFacts, Inspection
 from phototagd.domain.errors import NotYet
-from phototagd.flow.asking.outrider import Outrider
+from phototagd.flow.asking.outrider import MOST_LOOKS, Outrider
 
 
 @dataclass
@@ -40,3 +40,16 @@ def test_places_are_made_ready_at_the_first_coordinates_and_once() -> None:
     for _ in range(2):
         outrider.look(b"/p/oslo.jpg")
     assert warm.seen == ["warm"]
+
+
+def test_a_library_without_coordinates_is_not_looked_at_for_ever() -> None:
+    """After some photos the writer may wait for the places, should one come with coordinates."""
+    reader, warm = PlainReader(), Warmings()
+    reader.inspections[b"/p/oslo.jpg"] = Inspection(CaptureFacts(latitude=59.9, longitude=10.7))
+    outrider = Outrider(reader=reader, warm=warm)
+
+    for _ in range(MOST_LOOKS):
+        outrider.look(b"/p/plain.jpg")
+    outrider.look(b"/p/oslo.jpg")
+
+    assert warm.seen == []

@@ -6,9 +6,11 @@ from contextlib import suppress
 from phototagd.domain.errors import NotYet, PhotoError, ProcessKilled
 from phototagd.ports import PhotoReader
 
+MOST_LOOKS = 20  # each costs milliseconds; who has coordinates has them in most photos
+
 
 class Outrider:
-    """Looks at photos until one has coordinates, and has the places made ready for it.
+    """Looks at the first photos until one has coordinates, and has the places made ready.
 
     `warm` must not wait. Libraries without coordinates never pay for places.
     """
@@ -16,13 +18,14 @@ class Outrider:
     def __init__(self, *, reader: PhotoReader, warm: Callable[[], None]) -> None:
         self._reader = reader
         self._warm = warm
-        self._is_done = False
+        self._looks_left = MOST_LOOKS
 
     def look(self, photo: bytes) -> None:
         """See whether the photo at an absolute path needs places; one that cannot be read not."""
-        if self._is_done:
+        if not self._looks_left:
             return
+        self._looks_left -= 1
         with suppress(NotYet, PhotoError, ProcessKilled):
             if self._reader.inspect(photo).facts.latitude is not None:
-                self._is_done = True
+                self._looks_left = 0
                 self._warm()
