@@ -63,8 +63,11 @@ _NAMES = st.sampled_from(
     ["ERIKSSON<<ANNA<MARIA", "MUSTERMANN<<ERIKA", "WANG<<XIAOMING", "O<NEIL<<UMA"]
 )
 _STATES = st.sampled_from(["UTO", "D<<", "CHN", "USA"])
-_NUMBERS = st.text("ABCDEFGHJKLMNPRTUVWXY0123456789", min_size=9, max_size=9).filter(
-    lambda n: sum(c.isdigit() for c in n) >= 6
+_NUMBERS = (  # six digits at least, or they would not be numbers
+    st.tuples(st.text("ABCDEFGHJKLMNPRTUVWXY0123456789", min_size=3, max_size=3), digits(6))
+    .map("".join)
+    .flatmap(st.permutations)
+    .map("".join)
 )
 _DATES = st.dates(date(1930, 1, 1), date(2029, 12, 31)).map(lambda d: f"{d:%y%m%d}")
 _SEXES = st.sampled_from("MF<")

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from doubles.private_papers import (
@@ -123,7 +123,6 @@ def test_a_card_over_several_lines_is_gone(card: str, cuts: tuple[int, ...]) -> 
     assert_gone(card, answer, raw)
 
 
-@settings(max_examples=40)  # making one up costs more than the test
 @given(st.one_of(passports(), identity_cards()), st.data())
 def test_a_machine_readable_zone_is_gone_however_it_is_read(
     zone: list[str], data: st.DataObject
