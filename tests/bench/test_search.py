@@ -54,8 +54,9 @@ def fill(connection: sqlite3.Connection) -> None:
     draw = random.Random(7)
     connection.execute("INSERT INTO folder(id, library_id, relpath) VALUES(1, 1, x'32303236')")
     connection.execute(
-        """INSERT INTO recipe VALUES('r', 'm', 'd', '', '', '', '', 1024, 'en')
-           ON CONFLICT DO NOTHING"""
+        """INSERT INTO recipe(key, model, model_digest, system, user, schema, options,
+                              image_long_side, language)
+           VALUES('r', 'm', 'd', '', '', '', '', 1024, 'en') ON CONFLICT DO NOTHING"""
     )
     for number in range(1, PHOTOS + 1):
         rare = number % RARE_EVERY == 0
